@@ -1,0 +1,52 @@
+/**
+ * The part of the WHATWG `WebSocket` that this library uses. The `WebSocket` of every browser, of
+ * Deno and of Node ≥ 22 has it, and so has the `ws` package.
+ *
+ * @module
+ */
+
+/** What {@linkcode WebSocketLike} events carry; the browser's event classes satisfy it. */
+export interface WebSocketEventMap {
+  /** The connection is open: {@linkcode WebSocketLike.send} may be called. */
+  open: unknown;
+  /** One frame: a string for a text frame, an `ArrayBuffer` for a binary one. */
+  message: { readonly data: unknown };
+  /** The connection ended, or never came to be (code 1006). */
+  close: { readonly code: number; readonly reason: string };
+  /** Something failed; a `close` follows. Browsers say nothing about the cause. */
+  error: { readonly message?: string; readonly error?: unknown };
+}
+
+/** A client WebSocket as this library sees it. */
+export interface WebSocketLike {
+  /** Set to `"arraybuffer"` before the first frame arrives. */
+  binaryType: string;
+  /** 0 connecting, 1 open, 2 closing, 3 closed. */
+  readonly readyState: number;
+  /** Bytes that were given to `send` and have not left yet. */
+  readonly bufferedAmount: number;
+  /**
+   * The DER of the TLS leaf certificate that the server showed, where the transport can see it
+   * (`wsTransport`); a browser's WebSocket never can. Known from the `open` event on.
+   */
+  readonly peerCertificate?: Uint8Array | undefined;
+  /** Sends one frame: text for a string, binary for bytes. */
+  send(data: string | Uint8Array<ArrayBuffer>): void;
+  /** Starts the closing handshake. */
+  close(code?: number, reason?: string): void;
+  /** Listens to one kind of event. */
+  addEventListener<K extends keyof WebSocketEventMap>(
+    type: K,
+    listener: (event: WebSocketEventMap[K]) => void,
+    options?: { readonly once?: boolean },
+  ): void;
+}
+
+/** What a factory may be asked for beside the URL. */
+export interface WebSocketRequest {
+  /** Request headers; only transports outside a browser can send them. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Opens a WebSocket. `(url) => new WebSocket(url)` is one; `wsTransport()` makes another. */
+export type WebSocketFactory = (url: string, request?: WebSocketRequest) => WebSocketLike;

@@ -1,0 +1,67 @@
+/**
+ * WebSocket clients over the `ws` package, for Node and Deno: they see the server's TLS
+ * certificate (so that an agent needs no provisioned server hash) and can send request headers
+ * (so that a control client logs in without a password in the URL).
+ *
+ * Not for browsers: pass nothing there, and the built-in `WebSocket` is used.
+ *
+ * @module
+ */
+import { WebSocket } from "ws";
+import type { TLSSocket } from "node:tls";
+import type { WebSocketFactory, WebSocketLike } from "./websocket_like.ts";
+
+export type {
+  WebSocketEventMap,
+  WebSocketFactory,
+  WebSocketLike,
+  WebSocketRequest,
+} from "./websocket_like.ts";
+
+/** Which servers a {@linkcode wsTransport} trusts on the TLS level. */
+export interface WsTransportOptions {
+  /** PEM of the certificate authorities to trust instead of the system's, one or several. */
+  readonly ca?: string | readonly string[];
+  /**
+   * `false` accepts any TLS certificate. An agent is still safe with it when it pins the ServerID:
+   * the server then has to prove its agent key over the hash of this very certificate.
+   * @default {true}
+   */
+  readonly rejectUnauthorized?: boolean;
+}
+
+/**
+ * A WebSocket factory for Node and Deno whose sockets carry `peerCertificate`, the DER of the
+ * certificate that the server showed.
+ *
+ * @example Connect an agent to a server whose certificate only we know
+ * ```ts
+ * import { wsTransport } from "@cs/meshcentral/transport/ws";
+ *
+ * const webSocket = wsTransport({ rejectUnauthorized: false });
+ * // new BrowserAgent({ server: "wss://mesh.example.com", webSocket, … })
+ * ```
+ */
+export function wsTransport(options: WsTransportOptions = {}): WebSocketFactory {
+  return (url, request) => {
+    const socket = new WebSocket(url, {
+      ca: options.ca === undefined ? undefined : [options.ca].flat() as string[],
+      rejectUnauthorized: options.rejectUnauthorized ?? true,
+      headers: { ...request?.headers },
+      perMessageDeflate: false,
+    });
+    socket.binaryType = "arraybuffer";
+    let peerCertificate: Uint8Array | undefined;
+    socket.on("upgrade", (response) => {
+      peerCertificate = leafCertificate(response.socket as TLSSocket);
+    });
+    Object.defineProperty(socket, "peerCertificate", { get: () => peerCertificate });
+    return socket as unknown as WebSocketLike;
+  };
+}
+
+/** Undefined on a plain connection, which has no certificate. */
+function leafCertificate(socket: TLSSocket): Uint8Array | undefined {
+  const raw = socket.getPeerCertificate?.().raw;
+  return raw === undefined ? undefined : new Uint8Array(raw);
+}
