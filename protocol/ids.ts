@@ -1,0 +1,132 @@
+/**
+ * The 48-byte ids of MeshCentral and the forms in which people find them.
+ *
+ * @module
+ */
+import { decodeBase64, encodeBase64 } from "byte-encodings/base64";
+import { decodeHex, encodeHex } from "byte-encodings/hex";
+import { ProtocolError } from "./errors.ts";
+import { hashedKeyForm, spkiFromCertificate } from "./public_key.ts";
+import { sha384 } from "./signature.ts";
+import { HASH_LENGTH } from "./sizes.ts";
+
+/**
+ * An id as MeshCentral prints it: 64 characters of base64 with `@` for `+` and `$` for `/`.
+ *
+ * @example
+ * ```ts
+ * import { formatId } from "@cs/meshcentral/protocol";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(formatId(new Uint8Array(48).fill(0xff)), "$".repeat(64));
+ * ```
+ */
+export function formatId(id: Uint8Array): string {
+  return encodeBase64(id).replaceAll("+", "@").replaceAll("/", "$");
+}
+
+/**
+ * The 48 bytes of a device group id, NodeID, ServerID or server hash, in any form in which
+ * MeshCentral shows one: 64 characters with `@` and `$` (or `+` and `/`), the same after
+ * `mesh//`, `node//` or `mesh/domain/`, or 96 hex digits in either case with or without `0x`.
+ * A device group made by an old server has 64 hex digits, in lower case or after `0x`: 32 bytes,
+ * and 16 zeros after them.
+ *
+ * @throws {ProtocolError} `bad-id` for everything else.
+ *
+ * @example
+ * ```ts
+ * import { parseId } from "@cs/meshcentral/protocol";
+ * import assert from "node:assert/strict";
+ *
+ * const id = new Uint8Array(48).fill(0xff);
+ * assert.deepEqual(parseId("mesh//" + "$".repeat(64)), id);
+ * assert.deepEqual(parseId("0x" + "FF".repeat(48)), id);
+ * ```
+ */
+export function parseId(text: string): Uint8Array {
+  const id = text.trim().replace(/^(mesh|node)\/[^/]*\//, "");
+  const id48 = new Uint8Array(HASH_LENGTH);
+  if (/^((0x)?[0-9a-f]{96}|0x[0-9a-f]{64})$/i.test(id) || /^[0-9a-f]{64}$/.test(id)) {
+    id48.set(decodeHex(id.replace(/^0x/i, "")));
+    return id48;
+  }
+  if (/^[A-Za-z0-9+/@$]{64}$/.test(id)) {
+    id48.set(decodeBase64(id.replaceAll("@", "+").replaceAll("$", "/")));
+    return id48;
+  }
+  throw new ProtocolError(
+    "bad-id",
+    `"${excerpt(text)}" is not an id: expected 64 characters of letters, digits, @ and $ ` +
+      "(as in mesh//…), or 96 hex digits",
+  );
+}
+
+function excerpt(text: string): string {
+  return text.length > 24 ? `${text.slice(0, 20)}… (${text.length} characters)` : text;
+}
+
+/** An id as `.msh` files and `serverinfo` print it: 96 hex digits, here in lower case. */
+export function formatHexId(id: Uint8Array): string {
+  return encodeHex(id);
+}
+
+/** Over what a NodeID is hashed. */
+export interface NodeIdOptions {
+  /**
+   * `"pkcs1"`: over the PKCS#1 RSAPublicKey, what a real server shows. `"spki"`: over the whole
+   * SPKI, as the system reference (1.5) has it; no MeshCentral we know does that.
+   * @default {"pkcs1"}
+   */
+  readonly form?: "pkcs1" | "spki";
+}
+
+/**
+ * The NodeID of an agent: SHA-384 of its public key, 64 characters. It equals the end of the
+ * device's `_id`, `node/<domain>/<NodeID>`.
+ *
+ * @param spki The public key as SubjectPublicKeyInfo DER, `exportKey("spki", publicKey)`.
+ * @throws {ProtocolError} `bad-der` when it is not an SPKI.
+ *
+ * @example
+ * ```ts
+ * import { deriveNodeId, generateAgentKeyPair } from "@cs/meshcentral/protocol";
+ * import assert from "node:assert/strict";
+ *
+ * const { publicKey } = await generateAgentKeyPair();
+ * const spki = new Uint8Array(await crypto.subtle.exportKey("spki", publicKey));
+ * assert.equal((await deriveNodeId(spki)).length, 64);
+ * ```
+ */
+export async function deriveNodeId(
+  spki: Uint8Array,
+  options: NodeIdOptions = {},
+): Promise<string> {
+  return formatId(await sha384(options.form === "spki" ? spki : hashedKeyForm(spki)));
+}
+
+/**
+ * The 48 bytes of the ServerID: SHA-384 of the key of the server's *agent* certificate, the one
+ * in its AUTH_VERIFY. A `.msh` file and `serverinfo.agentCertHash` say it.
+ *
+ * @param certificate DER.
+ * @throws {ProtocolError} `bad-der` when it is not a certificate.
+ */
+export async function deriveServerId(certificate: Uint8Array): Promise<Uint8Array> {
+  return await sha384(hashedKeyForm(spkiFromCertificate(certificate)));
+}
+
+/**
+ * The 48 bytes of the server hash: SHA-384 of the TLS leaf certificate that the agent sees (behind
+ * a proxy: the proxy's). A real server accepts both forms; `serverinfo.tlshash` is the first.
+ *
+ * @param certificate DER.
+ * @param form Over the whole certificate, or over its key: PKCS#1 for RSA, SPKI for EC.
+ * @throws {ProtocolError} `bad-der` when it is not a certificate.
+ */
+export async function deriveServerHash(
+  certificate: Uint8Array,
+  form: "certificate" | "key" = "certificate",
+): Promise<Uint8Array> {
+  return form === "certificate" ? await sha384(certificate) : await deriveServerId(certificate);
+}

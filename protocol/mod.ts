@@ -1,0 +1,71 @@
+/**
+ * MeshCentral's agent protocol, without I/O: the codec of its binary and JSON messages, both
+ * sides of the handshake, the certificate and the ids, and enrolment files. Needs `crypto.subtle`
+ * and nothing else, so it runs in browsers, Deno, Node and workers.
+ *
+ * @module
+ */
+export { AgentHandshake } from "./agent_handshake.ts";
+export type { AgentHandshakeOptions, AgentHandshakeState } from "./agent_handshake.ts";
+export { Capability } from "./capability.ts";
+export { createSelfSignedCertificate } from "./certificate.ts";
+export type { CertificateOptions } from "./certificate.ts";
+export { Command } from "./command.ts";
+export type { CommandNumber } from "./command.ts";
+export { decodeMessage } from "./decode_message.ts";
+export {
+  derBitString,
+  derBool,
+  derContext,
+  derGenTime,
+  derInt,
+  derNull,
+  derOctetString,
+  derOid,
+  derSeq,
+  derSet,
+  derTlv,
+  derUtcTime,
+  derUtf8,
+} from "./der.ts";
+export { encodeJson, encodeMessage } from "./encode_message.ts";
+export { agentUrl, formatMsh, parseEnrollment, parseMsh } from "./enrollment.ts";
+export type { Enrollment } from "./enrollment.ts";
+export { ProtocolError } from "./errors.ts";
+export type { ProtocolErrorCode } from "./errors.ts";
+export { createAgentIdentity, generateAgentKeyPair } from "./identity.ts";
+export type { AgentIdentity, KeyPairOptions } from "./identity.ts";
+export {
+  deriveNodeId,
+  deriveServerHash,
+  deriveServerId,
+  formatHexId,
+  formatId,
+  parseId,
+} from "./ids.ts";
+export type { NodeIdOptions } from "./ids.ts";
+export type {
+  AgentUpdateBlockMessage,
+  AuthConfirmMessage,
+  AuthInfoMessage,
+  AuthRequestMessage,
+  AuthVerifyMessage,
+  CoreModuleMessage,
+  CoreOkMessage,
+  HashMessage,
+  JsonMessage,
+  JsonObject,
+  JsonValue,
+  Message,
+  Sender,
+  ServerIdMessage,
+  TextMessage,
+} from "./message.ts";
+export { pkcs1FromSpki, spkiFromCertificate } from "./public_key.ts";
+export { ServerHandshake } from "./server_handshake.ts";
+export type {
+  EnrolledAgent,
+  HoldReason,
+  ServerHandshakeOptions,
+  ServerHandshakeState,
+} from "./server_handshake.ts";

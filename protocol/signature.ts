@@ -1,0 +1,70 @@
+import { ProtocolError } from "./errors.ts";
+import { spkiFromCertificate } from "./public_key.ts";
+
+/** RSASSA-PKCS1-v1_5 with SHA-384, as Web Crypto names it: the protocol's only signature. */
+export const SIGNATURE_ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-384" } as const;
+
+/** What a verifier takes at least; servers made before 2018 have RSA-2048 keys. */
+const MIN_KEY_BITS = 2048;
+
+/** SHA-384: 48 bytes. */
+export async function sha384(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-384", bytes as BufferSource));
+}
+
+/** Signs with an RSA key: as many bytes as its modulus has. */
+export async function sign(key: CryptoKey, bytes: Uint8Array): Promise<Uint8Array> {
+  const signature = await crypto.subtle.sign(SIGNATURE_ALGORITHM, key, bytes as BufferSource);
+  return new Uint8Array(signature);
+}
+
+/** Whether the key of `certificate` made `signature` over `bytes`. */
+export async function verify(
+  certificate: Uint8Array,
+  signature: Uint8Array,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  const key = await importPublicKey(spkiFromCertificate(certificate));
+  return await crypto.subtle.verify(
+    SIGNATURE_ALGORITHM,
+    key,
+    signature as BufferSource,
+    bytes as BufferSource,
+  );
+}
+
+async function importPublicKey(spki: Uint8Array): Promise<CryptoKey> {
+  let key: CryptoKey;
+  try {
+    key = await crypto.subtle.importKey("spki", spki as BufferSource, SIGNATURE_ALGORITHM, false, [
+      "verify",
+    ]);
+  } catch (cause) {
+    throw new ProtocolError("bad-certificate", "the certificate's key is not a usable RSA key", {
+      cause,
+    });
+  }
+  const { modulusLength } = key.algorithm as RsaHashedKeyAlgorithm;
+  if (modulusLength >= MIN_KEY_BITS) return key;
+  throw new ProtocolError(
+    "bad-certificate",
+    `the certificate's RSA key has ${modulusLength} bits, fewer than ${MIN_KEY_BITS}`,
+  );
+}
+
+/**
+ * The 144 bytes that a side signs. The agent signs serverHash ‖ serverNonce ‖ agentNonce; the
+ * server serverHash ‖ agentNonce ‖ serverNonce: its own nonce last, where the agent's own is last
+ * too. (The system reference has the agent's order only; this is what a real server does.)
+ */
+export function signedBytes(
+  serverHash: Uint8Array,
+  peerNonce: Uint8Array,
+  ownNonce: Uint8Array,
+): Uint8Array {
+  const bytes = new Uint8Array(serverHash.length + peerNonce.length + ownNonce.length);
+  bytes.set(serverHash);
+  bytes.set(peerNonce, serverHash.length);
+  bytes.set(ownNonce, serverHash.length + peerNonce.length);
+  return bytes;
+}
