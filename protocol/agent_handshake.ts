@@ -7,7 +7,7 @@ import { deriveServerId } from "./ids.ts";
 import type { AuthInfoMessage, AuthRequestMessage, AuthVerifyMessage } from "./message.ts";
 import { sameBytes } from "./same_bytes.ts";
 import { sign, signedBytes, verify } from "./signature.ts";
-import { HASH_LENGTH, NONCE_LENGTH } from "./sizes.ts";
+import { HASH_LENGTH } from "./hash_length.ts";
 
 /** What an agent brings to the handshake. */
 export interface AgentHandshakeOptions {
@@ -101,17 +101,13 @@ export class AgentHandshake {
    */
   constructor(options: AgentHandshakeOptions) {
     if (options.serverId === undefined && options.trustAnyServer !== true) {
-      throw new ProtocolError(
-        "bad-field",
-        "no serverId: without it any server could pose as yours. Pass the ServerID of your " +
-          ".msh or enrolment file, or trustAnyServer: true if that is what you want",
-      );
+      throw new ProtocolError("bad-field", "neither serverId nor trustAnyServer: true");
     }
     this.#options = options;
     this.#serverHash = options.serverHash === "unchecked"
       ? new Uint8Array(HASH_LENGTH)
       : options.serverHash;
-    this.#nonce = options.nonce ?? crypto.getRandomValues(new Uint8Array(NONCE_LENGTH));
+    this.#nonce = options.nonce ?? crypto.getRandomValues(new Uint8Array(HASH_LENGTH));
   }
 
   /** How far the handshake is. */
@@ -172,11 +168,7 @@ export class AgentHandshake {
     await this.#checkServerId(certificate);
     const signed = signedBytes(this.#serverHash, this.#nonce, this.#serverNonce);
     if (!await verify(certificate, signature, signed)) {
-      throw new ProtocolError(
-        "bad-signature",
-        "the server's signature does not fit this handshake: it does not hold the key of the " +
-          "certificate that it shows, or something between changed what was sent",
-      );
+      throw new ProtocolError("bad-signature", "the server's signature does not fit");
     }
     this.#state = "enrolling";
     return [encodeMessage({
@@ -190,11 +182,7 @@ export class AgentHandshake {
     const pinned = this.#options.serverId;
     if (pinned === undefined) return;
     if (sameBytes(await deriveServerId(certificate), pinned)) return;
-    throw new ProtocolError(
-      "server-id-mismatch",
-      "the server's agent certificate is not the one of the pinned ServerID: another server " +
-        "answers, or it was reinstalled with new keys",
-    );
+    throw new ProtocolError("server-id-mismatch", "the server's key is not the pinned one");
   }
 
   #unexpected(what: string): ProtocolError {

@@ -9,13 +9,10 @@ import {
   derOid,
   derSeq,
   derSet,
-  derTlv,
   derUtcTime,
   derUtf8,
 } from "./der.ts";
-import { ProtocolError } from "./errors.ts";
 import { sign } from "./signature.ts";
-import { encodeUtf8 } from "./utf8.ts";
 
 /** What a self-signed certificate says; everything has a default. */
 export interface CertificateOptions {
@@ -27,13 +24,18 @@ export interface CertificateOptions {
   readonly notAfter?: Date;
   /** Positive serial number, big-endian, at most 20 bytes. @default 16 random bytes */
   readonly serialNumber?: Uint8Array;
-  /** DNS names, for a certificate that a TLS server shows. */
-  readonly dnsNames?: readonly string[];
-  /** IPv4 addresses, for a certificate that a TLS server shows. */
-  readonly ipAddresses?: readonly string[];
+  /** Whole `Extension` elements in DER beside basicConstraints. @default none */
+  readonly extensions?: readonly Uint8Array[];
 }
 
 const DAY = 86_400_000;
+
+/** CA: the certificate signs itself, and verifiers that get it as their root want that. */
+const BASIC_CONSTRAINTS = derSeq(
+  derOid("2.5.29.19"),
+  derBool(true), // critical
+  derOctetString(derSeq(derBool(true))),
+);
 const SHA384_WITH_RSA = derSeq(derOid("1.2.840.113549.1.1.12"), derNull());
 
 /**
@@ -64,13 +66,13 @@ export async function createSelfSignedCertificate(
   const name = distinguishedName(options.commonName ?? "MeshNodeCertificate");
   const body = derSeq(
     derContext(0, derInt(2)), // version 3
-    derInt(options.serialNumber ?? randomSerialNumber()),
+    derInt(options.serialNumber ?? crypto.getRandomValues(new Uint8Array(16))),
     SHA384_WITH_RSA,
     name,
     derSeq(derTime(notBefore), derTime(notAfter)),
     name,
     spki,
-    derContext(3, derSeq(...extensions(options))),
+    derContext(3, derSeq(BASIC_CONSTRAINTS, ...options.extensions ?? [])),
   );
   return derSeq(body, SHA384_WITH_RSA, derBitString(await sign(keyPair.privateKey, body)));
 }
@@ -82,34 +84,4 @@ function distinguishedName(commonName: string): Uint8Array {
 /** RFC 5280 4.1.2.5: UTCTime through 2049, GeneralizedTime after. */
 function derTime(time: Date): Uint8Array {
   return time.getUTCFullYear() < 2050 ? derUtcTime(time) : derGenTime(time);
-}
-
-function randomSerialNumber(): Uint8Array {
-  const serial = crypto.getRandomValues(new Uint8Array(16));
-  serial[0] = (serial[0] ?? 0) & 0x7f | 0x40; // positive, and never with leading zeros
-  return serial;
-}
-
-function extensions(options: CertificateOptions): Uint8Array[] {
-  // CA: the certificate signs itself, and verifiers that are given it as their root want that.
-  const basicConstraints = derSeq(
-    derOid("2.5.29.19"),
-    derBool(true),
-    derOctetString(derSeq(derBool(true))),
-  );
-  const names = [
-    ...(options.dnsNames ?? []).map((name) => derTlv(0x82, encodeUtf8(name))),
-    ...(options.ipAddresses ?? []).map((address) => derTlv(0x87, ipv4(address))),
-  ];
-  if (names.length === 0) return [basicConstraints];
-  const subjectAltName = derSeq(derOid("2.5.29.17"), derOctetString(derSeq(...names)));
-  return [basicConstraints, subjectAltName];
-}
-
-function ipv4(address: string): Uint8Array {
-  const octets = address.split(".").map(Number);
-  if (octets.length === 4 && octets.every((o) => Number.isInteger(o) && o >= 0 && o < 256)) {
-    return new Uint8Array(octets);
-  }
-  throw new ProtocolError("bad-field", `${address} is not an IPv4 address`);
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { concatBytes } from "./concat_bytes.ts";
 import { ProtocolError } from "./errors.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
@@ -22,23 +23,21 @@ import { encodeUtf8 } from "./utf8.ts";
  * ```
  */
 export function derTlv(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  const length = contents.reduce((sum, part) => sum + part.length, 0);
-  const header = [tag, ...lengthOctets(length)];
-  const element = new Uint8Array(header.length + length);
-  element.set(header);
-  let offset = header.length;
-  for (const part of contents) {
-    element.set(part, offset);
-    offset += part.length;
-  }
-  return element;
+  const content = concatBytes(...contents);
+  return concatBytes(new Uint8Array([tag, ...lengthOctets(content.length)]), content);
 }
 
 function lengthOctets(length: number): number[] {
   if (length < 0x80) return [length];
-  const octets: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  const octets = bigEndian(length);
   return [0x80 | octets.length, ...octets];
+}
+
+/** Without leading zeros; nothing for 0. */
+function bigEndian(value: number): number[] {
+  const octets: number[] = [];
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  return octets;
 }
 
 /** SEQUENCE of the given elements, in this order. */
@@ -71,20 +70,16 @@ export function derContext(number: number, ...elements: readonly Uint8Array[]): 
  * ```
  */
 export function derInt(value: number | Uint8Array): Uint8Array {
-  const magnitude = typeof value === "number" ? bigEndian(value) : value;
-  const first = magnitude.findIndex((octet) => octet !== 0);
-  const digits = first === -1 ? new Uint8Array(1) : magnitude.subarray(first);
-  const sign = (digits[0] ?? 0) >= 0x80 ? new Uint8Array(1) : new Uint8Array(0);
-  return derTlv(0x02, sign, digits);
+  const octets = typeof value === "number" ? bigEndian(natural(value)) : [...value];
+  while (octets[0] === 0) octets.shift();
+  // A leading zero for what would else be negative, and for zero itself.
+  if ((octets[0] ?? 0x80) >= 0x80) octets.unshift(0);
+  return derTlv(0x02, new Uint8Array(octets));
 }
 
-function bigEndian(value: number): Uint8Array {
-  if (!Number.isSafeInteger(value) || value < 0) {
-    throw new ProtocolError("bad-field", `${value} is not a non-negative safe integer`);
-  }
-  const octets = [];
-  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
-  return new Uint8Array(octets);
+function natural(value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new ProtocolError("bad-field", `${value} is not a non-negative safe integer`);
 }
 
 /** BOOLEAN. */

@@ -14,9 +14,9 @@ export interface DerElement {
  */
 export function readDer(bytes: Uint8Array, offset: number): DerElement {
   const tag = octet(bytes, offset);
-  if ((tag & 0x1f) === 0x1f) throw badDer("a tag number above 30", offset);
+  if ((tag & 0x1f) === 0x1f) throw badDer("tag", offset);
   const { length, start } = readLength(bytes, offset + 1);
-  if (length > bytes.length - start) throw badDer("an element longer than what holds it", offset);
+  if (length > bytes.length - start) throw badDer("length", offset);
   return {
     tag,
     whole: bytes.subarray(offset, start + length),
@@ -40,7 +40,7 @@ export function readDerSequence(content: Uint8Array): DerElement[] {
 export function readOnlyDer(bytes: Uint8Array, tag: number, what: string): DerElement {
   const element = expectTag(readDer(bytes, 0), tag, what);
   if (element.whole.length !== bytes.length) {
-    throw badDer(`bytes after the ${what}`, element.whole.length);
+    throw badDer("end", element.whole.length);
   }
   return element;
 }
@@ -52,7 +52,7 @@ export function expectTag(
   what: string,
 ): DerElement {
   if (element?.tag === tag) return element;
-  throw new ProtocolError("bad-der", `there is no ${what} where it should be`);
+  throw new ProtocolError("bad-der", `no ${what} where it should be`);
 }
 
 function readLength(bytes: Uint8Array, offset: number): { length: number; start: number } {
@@ -60,21 +60,21 @@ function readLength(bytes: Uint8Array, offset: number): { length: number; start:
   if (first < 0x80) return { length: first, start: offset + 1 };
   const count = first & 0x7f;
   // Four octets say 4 GiB: more than any certificate, and still exact as a number.
-  if (count === 0 || count > 4) throw badDer("an indefinite or oversized length", offset);
+  if (count === 0 || count > 4) throw badDer("length", offset);
   let length = 0;
   for (let i = 1; i <= count; i++) length = length * 256 + octet(bytes, offset + i);
   if (length < 0x80 || length < 256 ** (count - 1)) {
-    throw badDer("a length that is not in its shortest form", offset);
+    throw badDer("length", offset);
   }
   return { length, start: offset + 1 + count };
 }
 
 function octet(bytes: Uint8Array, offset: number): number {
   const value = bytes[offset];
-  if (value === undefined) throw badDer("an end in the middle of an element", offset);
+  if (value === undefined) throw badDer("end", offset);
   return value;
 }
 
-function badDer(what: string, offset: number): ProtocolError {
-  return new ProtocolError("bad-der", `not DER: ${what}`, { offset });
+function badDer(part: string, offset: number): ProtocolError {
+  return new ProtocolError("bad-der", `not DER: wrong ${part} at byte ${offset}`, { offset });
 }

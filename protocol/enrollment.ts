@@ -47,7 +47,7 @@ export const UNCHECKED = "unchecked";
  * ```
  */
 export function parseEnrollment(text: string): Enrollment {
-  return /^\s*\{/.test(text) ? enrollmentFrom(parseJson(text)) : parseMsh(text);
+  return /^\s*\{/.test(text) ? normalizeEnrollment(parseJson(text)) : parseMsh(text);
 }
 
 /**
@@ -69,7 +69,7 @@ export function parseMsh(text: string): Enrollment {
       "this is neither JSON nor a .msh file: no Key=Value line",
     );
   }
-  return enrollmentFrom({
+  return normalizeEnrollment({
     server: values.get("meshserver"),
     meshId: values.get("meshid"),
     meshName: values.get("meshname"),
@@ -97,7 +97,7 @@ export function parseMsh(text: string): Enrollment {
  */
 export function formatMsh(enrollment: Enrollment): string {
   const upperHex = (id: string) => formatHexId(parseId(id)).toUpperCase();
-  const { server, meshId, meshName, serverHash, serverId } = enrollmentFrom({ ...enrollment });
+  const { server, meshId, meshName, serverHash, serverId } = normalizeEnrollment({ ...enrollment });
   const lines = [
     meshName === undefined ? [] : [`MeshName=${meshName}`],
     "MeshType=2",
@@ -113,9 +113,9 @@ export function formatMsh(enrollment: Enrollment): string {
 
 /**
  * The URL of the agent channel: `http(s)` becomes `ws(s)`, and `/agent.ashx` is added when the
- * path is empty, or ends with the `/` of a domain.
+ * path is empty, or ends with the `/` of a domain. A user name and password in it are left out.
  *
- * @throws {ProtocolError} `bad-enrollment` when it is no such URL, or one with credentials.
+ * @throws {ProtocolError} `bad-enrollment` when it is no such URL.
  *
  * @example
  * ```ts
@@ -127,26 +127,13 @@ export function formatMsh(enrollment: Enrollment): string {
  * ```
  */
 export function agentUrl(server: string): string {
-  const text = server.includes("://") ? server : `wss://${server}`;
-  const url = parseUrl(text);
-  const protocol = url?.protocol.replace("http", "ws");
-  if (url === null || (protocol !== "ws:" && protocol !== "wss:")) {
-    throw wrong("server", "is not the address of a server: expected wss://host[:port]");
+  const text = server.includes("://") ? server.replace(/^http/, "ws") : `wss://${server}`;
+  // `URL.parse`, which does not throw, is younger than Node 20.
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^wss?:$/.test(url.protocol)) {
+    throw new ProtocolError("bad-enrollment", "not the address of a server: wss://host[:port]");
   }
-  if (url.username !== "" || url.password !== "") {
-    throw wrong("server", "carries a user name or password; an agent needs none");
-  }
-  const path = url.pathname.endsWith("/") ? `${url.pathname}agent.ashx` : url.pathname;
-  return `${protocol}//${url.host}${path}${url.search}`;
-}
-
-/** As `URL.parse`, which is younger than Node 20. */
-function parseUrl(text: string): URL | null {
-  try {
-    return new URL(text);
-  } catch {
-    return null;
-  }
+  return url.origin + url.pathname.replace(/\/$/, "/agent.ashx") + url.search;
 }
 
 function parseJson(text: string): Record<string, unknown> {
@@ -157,30 +144,40 @@ function parseJson(text: string): Record<string, unknown> {
   }
 }
 
-function enrollmentFrom(values: Record<string, unknown>): Enrollment {
+/**
+ * An enrolment with every id in its canonical form, from values in any form.
+ *
+ * @throws {ProtocolError} `bad-enrollment`, naming what is missing or wrong.
+ */
+export function normalizeEnrollment(values: Readonly<Record<string, unknown>>): Enrollment {
   const meshName = optionalText(values, "meshName");
   const serverHash = optionalText(values, "serverHash");
   const serverId = optionalText(values, "serverId");
   return {
-    server: agentUrl(requiredText(values, "server")),
-    meshId: formatId(id("meshId", requiredText(values, "meshId"))),
+    server: named("server", agentUrl, requiredText(values, "server")),
+    meshId: formatId(named("meshId", parseId, requiredText(values, "meshId"))),
     ...(meshName === undefined ? {} : { meshName }),
     ...(serverHash === undefined ? {} : {
-      serverHash: serverHash === UNCHECKED ? UNCHECKED : formatHexId(id("serverHash", serverHash)),
+      serverHash: serverHash === UNCHECKED
+        ? UNCHECKED
+        : formatHexId(named("serverHash", parseId, serverHash)),
     }),
-    ...(serverId === undefined ? {} : { serverId: formatHexId(id("serverId", serverId)) }),
+    ...(serverId === undefined
+      ? {}
+      : { serverId: formatHexId(named("serverId", parseId, serverId)) }),
   };
 }
 
-function id(field: string, text: string): Uint8Array {
+/** Says in which field a reader found something wrong. */
+function named<T>(field: string, read: (text: string) => T, text: string): T {
   try {
-    return parseId(text);
+    return read(text);
   } catch (cause) {
-    throw new ProtocolError("bad-enrollment", `${field}: ${(cause as Error).message}`, { cause });
+    throw wrong(field, `is wrong: ${(cause as Error).message}`, cause);
   }
 }
 
-function requiredText(values: Record<string, unknown>, field: string): string {
+function requiredText(values: Readonly<Record<string, unknown>>, field: string): string {
   const text = optionalText(values, field);
   if (text === undefined) {
     throw wrong(field, `is missing (in a .msh file: ${MSH_KEYS[field] ?? field})`);
@@ -190,7 +187,10 @@ function requiredText(values: Record<string, unknown>, field: string): string {
 
 const MSH_KEYS: Readonly<Record<string, string>> = { server: "MeshServer", meshId: "MeshID" };
 
-function optionalText(values: Record<string, unknown>, field: string): string | undefined {
+function optionalText(
+  values: Readonly<Record<string, unknown>>,
+  field: string,
+): string | undefined {
   const value = values[field];
   if (value === undefined || value === null || value === "") return undefined;
   if (typeof value !== "string") throw wrong(field, "is not text");
@@ -199,6 +199,6 @@ function optionalText(values: Record<string, unknown>, field: string): string | 
   return value.trim();
 }
 
-function wrong(field: string, what: string): ProtocolError {
-  return new ProtocolError("bad-enrollment", `the enrolment's ${field} ${what}`);
+function wrong(field: string, what: string, cause?: unknown): ProtocolError {
+  return new ProtocolError("bad-enrollment", `the enrolment's ${field} ${what}`, { cause });
 }

@@ -37,8 +37,8 @@ export interface AuthVerifyMessage {
 
 /**
  * Command 3. Layout: u16 3, u32 infoVersion, u32 agentId, u32 agentVersion, u32 platformType,
- * meshId[48], u32 capabilities, u16 name length, name (UTF-8). A message of 70 bytes, without the
- * name's length, is accepted as one with an empty name (`meshagent.js`).
+ * meshId[48], u32 capabilities, u16 name length, name (UTF-8). A server takes a message that ends
+ * before the name's length, too (`meshagent.js`).
  */
 export interface AuthInfoMessage {
   /** 3 */
@@ -55,8 +55,8 @@ export interface AuthInfoMessage {
   readonly meshId: Uint8Array;
   /** Sum of the bits of {@linkcode Capability}. */
   readonly capabilities: number;
-  /** Host name, at most 65,535 bytes of UTF-8. */
-  readonly name: string;
+  /** Host name, at most 65,535 bytes of UTF-8; absent in a message of 70 bytes. */
+  readonly name?: string;
 }
 
 /** Command 4. Layout: u16 4; 2 bytes. */
@@ -65,7 +65,7 @@ export interface AuthConfirmMessage {
   readonly command: typeof Command.AuthConfirm;
 }
 
-/** Command 5. Layout: u16 5, serverId[32 or 48]. */
+/** Command 5. Layout: u16 5, serverId to the end. */
 export interface ServerIdMessage {
   /** 5 */
   readonly command: typeof Command.ServerId;
@@ -77,13 +77,10 @@ export interface ServerIdMessage {
 export interface CoreModuleMessage {
   /** 10 */
   readonly command: typeof Command.CoreModule;
-  /** The core to run; absent when the server wants the present one cleared. */
-  readonly core?: {
-    /** SHA-384 of the code, 48 bytes. */
-    readonly hash: Uint8Array;
-    /** JavaScript for the native agent's runtime, maybe compressed. */
-    readonly code: Uint8Array;
-  };
+  /** SHA-384 of the code, 48 bytes; absent when the server wants the present core cleared. */
+  readonly hash?: Uint8Array;
+  /** JavaScript for the native agent's runtime, maybe compressed. Only after a hash. */
+  readonly code?: Uint8Array;
 }
 
 /** Commands 11, 12 and 13. Layout: u16 command, u16 0, then nothing or hash[48]. */

@@ -29,7 +29,13 @@ export {
   derUtf8,
 } from "./der.ts";
 export { encodeJson, encodeMessage } from "./encode_message.ts";
-export { agentUrl, formatMsh, parseEnrollment, parseMsh } from "./enrollment.ts";
+export {
+  agentUrl,
+  formatMsh,
+  normalizeEnrollment,
+  parseEnrollment,
+  parseMsh,
+} from "./enrollment.ts";
 export type { Enrollment } from "./enrollment.ts";
 export { ProtocolError } from "./errors.ts";
 export type { ProtocolErrorCode } from "./errors.ts";
@@ -69,3 +75,5 @@ export type {
   ServerHandshakeOptions,
   ServerHandshakeState,
 } from "./server_handshake.ts";
+export { derSubjectAltName } from "./subject_alt_name.ts";
+export type { SubjectNames } from "./subject_alt_name.ts";

@@ -6,7 +6,7 @@ import { deriveNodeId } from "./ids.ts";
 import type { AuthInfoMessage, AuthRequestMessage, AuthVerifyMessage } from "./message.ts";
 import { spkiFromCertificate } from "./public_key.ts";
 import { sign, signedBytes, verify } from "./signature.ts";
-import { NONCE_LENGTH } from "./sizes.ts";
+import { HASH_LENGTH } from "./hash_length.ts";
 
 /** What a server brings to the handshake. */
 export interface ServerHandshakeOptions {
@@ -66,7 +66,7 @@ export class ServerHandshake {
   /** A handshake that has not begun. */
   constructor(options: ServerHandshakeOptions) {
     this.#options = options;
-    this.#nonce = options.nonce ?? crypto.getRandomValues(new Uint8Array(NONCE_LENGTH));
+    this.#nonce = options.nonce ?? crypto.getRandomValues(new Uint8Array(HASH_LENGTH));
   }
 
   /** How far the handshake is. */

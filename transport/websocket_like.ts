@@ -26,14 +26,19 @@ export interface WebSocketLike {
   /** Bytes that were given to `send` and have not left yet. */
   readonly bufferedAmount: number;
   /**
-   * The DER of the TLS leaf certificate that the server showed, where the transport can see it
-   * (`wsTransport`); a browser's WebSocket never can. Known from the `open` event on.
+   * SHA-384 of the TLS leaf certificate that the server showed, 48 bytes, where the transport can
+   * see it (`wsTransport`); a browser's WebSocket never can. Known from the `open` event on.
    */
-  readonly peerCertificate?: Uint8Array | undefined;
+  readonly serverHash?: Uint8Array | undefined;
   /** Sends one frame: text for a string, binary for bytes. */
   send(data: string | Uint8Array<ArrayBuffer>): void;
   /** Starts the closing handshake. */
   close(code?: number, reason?: string): void;
+  /**
+   * Ends the connection without a closing handshake, where the transport can (the `ws` package). It
+   * matters when the server has stopped reading: a handshake would wait 30 s then.
+   */
+  terminate?(): void;
   /** Listens to one kind of event. */
   addEventListener<K extends keyof WebSocketEventMap>(
     type: K,

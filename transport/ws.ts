@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { WebSocket } from "ws";
 import type { TLSSocket } from "node:tls";
 import type { WebSocketFactory, WebSocketLike } from "./websocket_like.ts";
@@ -31,7 +32,7 @@ export interface WsTransportOptions {
 }
 
 /**
- * A WebSocket factory for Node and Deno whose sockets carry `peerCertificate`, the DER of the
+ * A WebSocket factory for Node and Deno whose sockets carry `serverHash`, the hash of the TLS
  * certificate that the server showed.
  *
  * @example Connect an agent to a server whose certificate only we know
@@ -51,17 +52,18 @@ export function wsTransport(options: WsTransportOptions = {}): WebSocketFactory 
       perMessageDeflate: false,
     });
     socket.binaryType = "arraybuffer";
-    let peerCertificate: Uint8Array | undefined;
+    let serverHash: Uint8Array | undefined;
     socket.on("upgrade", (response) => {
-      peerCertificate = leafCertificate(response.socket as TLSSocket);
+      serverHash = hashLeafCertificate(response.socket as TLSSocket);
     });
-    Object.defineProperty(socket, "peerCertificate", { get: () => peerCertificate });
+    Object.defineProperty(socket, "serverHash", { get: () => serverHash });
     return socket as unknown as WebSocketLike;
   };
 }
 
 /** Undefined on a plain connection, which has no certificate. */
-function leafCertificate(socket: TLSSocket): Uint8Array | undefined {
-  const raw = socket.getPeerCertificate?.().raw;
-  return raw === undefined ? undefined : new Uint8Array(raw);
+function hashLeafCertificate(socket: TLSSocket): Uint8Array | undefined {
+  const certificate = socket.getPeerCertificate?.().raw;
+  if (certificate === undefined) return undefined;
+  return new Uint8Array(createHash("sha384").update(certificate).digest());
 }

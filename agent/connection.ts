@@ -1,0 +1,202 @@
+import {
+  AgentHandshake,
+  type AgentHandshakeState,
+  type AgentIdentity,
+  decodeMessage,
+  encodeJson,
+  encodeMessage,
+  type JsonObject,
+  type Message,
+  ProtocolError,
+} from "../protocol/mod.ts";
+import type { WebSocketLike } from "../transport/websocket_like.ts";
+import { AgentError, type AgentErrorCode } from "./agent_error.ts";
+import type { ResolvedOptions } from "./options.ts";
+
+/** ChromeOS: the UI shows every button, and the server asks for no binary and pushes no core. */
+const AGENT_ID = 17;
+
+/** Shown as `v1`; the version of what is sent, not of the package. */
+const AGENT_VERSION = 1;
+
+/**
+ * Frames of an unconfirmed server that may wait while a signature is made or checked. A real one
+ * sends two. One that sends more is cut off.
+ */
+const MAX_WAITING_FRAMES = 16;
+
+/** Whom a connection tells what happens; each in this order, `ended` once and always last. */
+export interface ConnectionObserver {
+  /** The socket is open and the handshake begins. */
+  authenticating(): void;
+  /** AUTH_CONFIRM came: the device is online. Returns what takes the messages from here on. */
+  confirmed(): (message: Message) => void;
+  /** The connection is over, or never came to be. */
+  ended(reason: AgentError): void;
+}
+
+/** One WebSocket with its handshake; it lives until it ends, and does not come back. */
+export class Connection {
+  readonly #socket: WebSocketLike;
+  readonly #options: ResolvedOptions;
+  readonly #identity: AgentIdentity;
+  readonly #observer: ConnectionObserver;
+  #handshake: AgentHandshake | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #ended = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failure: string | undefined;
+  #receive: (message: Message) => void = () => {};
+
+  /** @throws {AgentError} `connect-failed` when no WebSocket can be made for the URL. */
+  constructor(options: ResolvedOptions, identity: AgentIdentity, observer: ConnectionObserver) {
+    this.#options = options;
+    this.#identity = identity;
+    this.#observer = observer;
+    const socket = this.#socket = openSocket(options);
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("open", () => this.#enqueue(() => this.#begin()));
+    socket.addEventListener("message", ({ data }) => this.#take(data));
+    socket.addEventListener("close", ({ code, reason }) => this.#closed(code, reason));
+    // Without a listener `ws` throws; the cause is not told to pages, and `close` follows.
+    socket.addEventListener("error", ({ message }) => this.#failure ??= message);
+    this.#startTimer();
+  }
+
+  /** Whether the server has checked who this node is, so that it counts its disconnect. */
+  get knownToServer(): boolean {
+    return this.#handshake?.state === "enrolling" || this.#confirmed;
+  }
+
+  get #confirmed(): boolean {
+    return this.#handshake?.state === "confirmed";
+  }
+
+  /** Sends JSON as a text frame; nothing once the connection ended. */
+  sendJson(value: JsonObject): void {
+    if (!this.#ended) this.#socket.send(encodeJson(value));
+  }
+
+  /** Sends a binary message; nothing once the connection ended. */
+  send(message: Message): void {
+    if (!this.#ended) this.#sendAll([encodeMessage(message)]);
+  }
+
+  /** Ends the connection for `reason`. */
+  end(reason: AgentError): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    clearTimeout(this.#timer);
+    this.#socket.close();
+    this.#observer.ended(reason);
+  }
+
+  #begin(): void {
+    this.#observer.authenticating();
+    const { meshId, capabilities, name, icon, serverId, trustAnyServer } = this.#options;
+    const serverHash = this.#options.serverHash ?? this.#socket.serverHash;
+    if (serverHash === undefined) throw new AgentError("server-hash-unknown", "no server hash");
+    this.#handshake = new AgentHandshake({
+      identity: this.#identity,
+      serverHash,
+      serverId,
+      trustAnyServer,
+      info: {
+        agentId: AGENT_ID,
+        agentVersion: AGENT_VERSION,
+        platformType: icon,
+        meshId,
+        capabilities,
+        name,
+      },
+    });
+    this.#sendAll(this.#handshake.start());
+    this.#startTimer();
+  }
+
+  /** Frames are handled one after the other, since the handshake signs and verifies in between. */
+  #take(data: unknown): void {
+    if (this.#ended) return;
+    if (!this.#confirmed && this.#waiting >= MAX_WAITING_FRAMES) {
+      this.end(new AgentError("connection-closed", "the server sent too much too early"));
+      return;
+    }
+    const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
+    this.#enqueue(() => this.#handle(frame));
+  }
+
+  #enqueue(task: () => void | Promise<void>): void {
+    this.#waiting++;
+    this.#work = this.#work.then(task).catch((error) => this.end(asAgentError(error)))
+      .finally(() => this.#waiting--);
+  }
+
+  #handle(frame: Uint8Array | string): void | Promise<void> {
+    if (this.#ended) return;
+    if (!this.#confirmed) return this.#authenticate(frame);
+    try {
+      this.#receive(decodeMessage(frame, "server"));
+    } catch (error) {
+      // A newer server may say what we do not know; a native agent passes over it, too.
+      if (!(error instanceof ProtocolError)) throw error;
+    }
+  }
+
+  async #authenticate(frame: Uint8Array | string): Promise<void> {
+    // Before its confirmation a server has nothing to say in text or JSON that binds us.
+    if (this.#handshake === undefined || typeof frame === "string") return;
+    const answer = await this.#handshake.receive(frame);
+    if (this.#ended) return;
+    this.#sendAll(answer);
+    if (!this.#confirmed) return this.#startTimer();
+    clearTimeout(this.#timer);
+    this.#receive = this.#observer.confirmed();
+  }
+
+  #sendAll(frames: readonly Uint8Array[]): void {
+    for (const frame of frames) this.#socket.send(frame as Uint8Array<ArrayBuffer>);
+  }
+
+  /** A server that refuses stays silent, so silence is what tells. */
+  #startTimer(): void {
+    clearTimeout(this.#timer);
+    const { timeout } = this.#options;
+    const state = this.#handshake?.state ?? "idle";
+    this.#timer = setTimeout(() => {
+      const code = SILENCE[state] ?? "connect-failed";
+      this.end(new AgentError(code, `no answer within ${timeout} ms (handshake ${state})`));
+    }, timeout);
+  }
+
+  #closed(code: number, reason: string): void {
+    const how = [`code ${code}`, reason, this.#failure].filter(Boolean).join(", ");
+    const stage = this.#handshake === undefined ? "connect-failed" : "connection-closed";
+    this.end(new AgentError(stage, `the connection was closed (${how})`));
+  }
+}
+
+/** Some browsers throw for what their policy forbids, as others close. */
+function openSocket({ webSocket, url }: ResolvedOptions): WebSocketLike {
+  try {
+    return webSocket(url);
+  } catch (cause) {
+    throw new AgentError("connect-failed", (cause as Error).message, { cause });
+  }
+}
+
+/** What it means when a stage takes too long. */
+const SILENCE: Readonly<Partial<Record<AgentHandshakeState, AgentErrorCode>>> = {
+  requested: "server-hash-refused",
+  signed: "server-proof-missing",
+  enrolling: "enrollment-refused",
+};
+
+function asAgentError(error: unknown): AgentError {
+  if (error instanceof AgentError) return error;
+  const cause = error as Error;
+  const code = error instanceof ProtocolError && error.code === "server-id-mismatch"
+    ? "server-id-mismatch"
+    : "server-signature-invalid";
+  return new AgentError(code, cause.message, { cause });
+}

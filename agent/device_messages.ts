@@ -1,0 +1,111 @@
+/**
+ * The messages with which an agent tells what its device is: `coreinfo`, `sysinfo`, `netinfo`, as
+ * MeshCentral's device page shows them. Only what a page can truthfully know. Loaded on demand,
+ * once the agent is online.
+ *
+ * @module
+ */
+import { formatHexId, type JsonObject } from "../protocol/mod.ts";
+import type { AgentSession } from "./feature.ts";
+import { browserName, factsNavigator, platformName } from "./device_facts.ts";
+
+/** Tells what the device is, unasked, as the native agent does. */
+export async function introduce(session: AgentSession, capabilities: number): Promise<void> {
+  session.send(networkInfo());
+  session.send(await coreInfo(capabilities));
+}
+
+/** The server names the hash of what it has stored; the same needs no second sending. */
+export async function answerSystemInfo(session: AgentSession, storedHash: unknown): Promise<void> {
+  const data = await systemInfo();
+  if (data.hash !== storedHash) session.send({ action: "sysinfo", data });
+}
+
+/** `coreinfo`: what runs here, on what, and what it can do. */
+async function coreInfo(capabilities: number): Promise<JsonObject> {
+  const { platformVersion } = await highEntropyValues();
+  const platform = [platformName(), platformVersion].filter(Boolean).join(" ");
+  return {
+    action: "coreinfo",
+    value: "@cs/meshcentral browser agent",
+    caps: capabilities,
+    osdesc: [browserName(), platform].filter(Boolean).join(", "),
+    // A page is confined to its sandbox: the UI says "Restricted".
+    root: false,
+  };
+}
+
+/**
+ * The data of `sysinfo`, with its hash: the server stores it and asks again only after a change.
+ * Keys are letters, digits and `_`, strings at most 1024 characters: a real server drops the whole
+ * message otherwise (`common.js`, validateObjectForMongo).
+ */
+async function systemInfo(): Promise<JsonObject> {
+  const hardware = await hardwareFacts();
+  const text = new TextEncoder().encode(JSON.stringify(hardware));
+  const hash = formatHexId(new Uint8Array(await crypto.subtle.digest("SHA-384", text)));
+  return { hardware, hash };
+}
+
+async function hardwareFacts(): Promise<JsonObject> {
+  const { hardwareConcurrency, deviceMemory, storage } = factsNavigator();
+  const { architecture, bitness, model } = await highEntropyValues();
+  const cpu = [
+    hardwareConcurrency && `${hardwareConcurrency} logical processors`,
+    [architecture, bitness && `${bitness}-bit`].filter(Boolean).join(" "),
+    deviceMemory && `${deviceMemory} GiB memory or more`,
+  ].filter(Boolean).join(", ");
+  const graphics = graphicsName();
+  const quota = (await storage?.estimate?.().catch(() => undefined))?.quota;
+  return {
+    identifiers: {
+      ...(cpu === "" ? {} : { cpu_name: cpu.slice(0, 1024) }),
+      ...(graphics === undefined ? {} : { gpu_name: [graphics.slice(0, 1024)] }),
+      ...(quota === undefined ? {} : {
+        // Rounded to GiB: the quota moves with every byte stored, the hash should not.
+        storage_devices: [{
+          Caption: "Storage quota of this page",
+          Size: Math.floor(quota / 2 ** 30) * 2 ** 30,
+        }],
+      }),
+    },
+    // The details page wants both a brand and a model.
+    ...(model ? { mobile: { brand: platformName(), model } } : {}),
+  };
+}
+
+/**
+ * `netinfo`. A page sees neither interfaces nor addresses, only how fast its connection is; the
+ * server itself notes the address that it sees.
+ */
+function networkInfo(): JsonObject {
+  const { connection, onLine } = factsNavigator();
+  const name = ["Browser connection", connection?.effectiveType].filter(Boolean).join(", ");
+  return {
+    action: "netinfo",
+    netif2: {
+      [name]: [{
+        status: onLine === false ? "down" : "up",
+        ...(connection?.downlink ? { speed: connection.downlink * 1e6 } : {}),
+      }],
+    },
+  };
+}
+
+/** Empty where the browser does not tell. */
+async function highEntropyValues(): Promise<Readonly<Record<string, string>>> {
+  const hints = ["architecture", "bitness", "model", "platformVersion"];
+  return await factsNavigator().userAgentData?.getHighEntropyValues?.(hints).catch(() => ({})) ??
+    {};
+}
+
+/** The graphics chip as WebGL names it, without leaving a context behind. */
+function graphicsName(): string | undefined {
+  if (typeof OffscreenCanvas === "undefined") return undefined;
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl");
+  if (!gl) return undefined;
+  const debugInfo = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = gl.getParameter(debugInfo?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER) as string;
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return name || undefined;
+}

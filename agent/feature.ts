@@ -1,0 +1,23 @@
+import type { JsonObject } from "../protocol/mod.ts";
+
+/** The connection as a feature sees it, while the agent is online. */
+export interface AgentSession {
+  /** The node's id, 64 characters. */
+  readonly nodeId: string;
+  /** Aborted when this connection ends. */
+  readonly signal: AbortSignal;
+  /** Sends a JSON message to the server. */
+  send(message: JsonObject): void;
+}
+
+/** Something an agent can do beyond being listed; given to it in `features`. */
+export interface AgentFeature {
+  /** For people and logs: `"terminal"`. */
+  readonly name: string;
+  /** Bits of `Capability` that the server is told of. */
+  readonly capabilities: number;
+  /** The agent came online. */
+  start?(session: AgentSession): void;
+  /** Takes a JSON message of the server; true when it was this feature's. */
+  receive(message: JsonObject, session: AgentSession): boolean;
+}

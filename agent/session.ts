@@ -1,0 +1,76 @@
+import { Command, type JsonObject, type Message } from "../protocol/mod.ts";
+import { AgentError } from "./agent_error.ts";
+import type { Connection } from "./connection.ts";
+import type { AgentSession } from "./feature.ts";
+import type { ResolvedOptions } from "./options.ts";
+
+/**
+ * What an agent says and answers while it is online: what its device is, that it is still there,
+ * and what its features make of the server's messages.
+ *
+ * @param signal Fires when the connection ends.
+ * @returns Takes each message of the server.
+ */
+export function startSession(
+  connection: Connection,
+  options: ResolvedOptions,
+  nodeId: string,
+  signal: AbortSignal,
+): (message: Message) => void {
+  const { features, coreHash } = options;
+  const session: AgentSession = { nodeId, signal, send: (json) => connection.sendJson(json) };
+  // What the device is takes time to find out, and must not be in the way of coming online.
+  const device = import("./device_messages.ts");
+  void device.then(({ introduce }) => introduce(session, options.capabilities));
+  for (const feature of features) feature.start?.(session);
+  const heard = keepAlive(connection, options, signal);
+
+  return (message) => {
+    heard();
+    switch (message.command) {
+      case "json":
+        return receiveJson(message.value);
+      case Command.CoreModule:
+        // A short one asks to clear the core, which is as good as having none. A pushed core is
+        // for the native agent's runtime, and dropped.
+        if (message.hash === undefined) connection.send({ command: Command.CoreHash });
+        return;
+      case Command.CoreHash:
+        return connection.send({
+          command: Command.CoreHash,
+          ...(coreHash === "custom" ? { hash: new Uint8Array(48) } : {}),
+        });
+    }
+  };
+
+  function receiveJson(message: JsonObject): void {
+    if (message.action === "ping") return session.send({ action: "pong" });
+    if (message.action === "sysinfo") {
+      return void device.then(({ answerSystemInfo }) => answerSystemInfo(session, message.hash));
+    }
+    features.find((feature) => feature.receive(message, session));
+  }
+}
+
+/**
+ * Pings, so that the server does not drop an idle agent, and ends a connection on which nothing
+ * came back by the next ping.
+ *
+ * @returns To be called at every message.
+ */
+function keepAlive(
+  connection: Connection,
+  { ticker, keepAliveInterval }: ResolvedOptions,
+  signal: AbortSignal,
+): () => void {
+  let heard = true;
+  const stop = ticker(keepAliveInterval, () => {
+    if (!heard) {
+      return connection.end(new AgentError("connection-silent", "the server answers no ping"));
+    }
+    heard = false;
+    connection.sendJson({ action: "ping" });
+  });
+  signal.addEventListener("abort", stop);
+  return () => heard = true;
+}
