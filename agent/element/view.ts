@@ -1,0 +1,127 @@
+import type { Enrollment } from "../../protocol/mod.ts";
+import type { AgentError } from "../agent_error.ts";
+import type { AgentState } from "../browser_agent.ts";
+import { STYLE } from "./style.ts";
+
+/** What the person can do; each button says one of them. */
+export interface ViewActions {
+  readonly start: () => void;
+  readonly stop: () => void;
+  readonly agree: () => void;
+  readonly decline: () => void;
+  readonly persist: (on: boolean) => void;
+}
+
+/** What `<mesh-agent>` shows. */
+export interface ViewModel {
+  readonly state: AgentState;
+  readonly name: string;
+  readonly enrollment: Enrollment | undefined;
+  /** The person is being asked whether this tab may enrol. */
+  readonly asking: boolean;
+  readonly persist: boolean;
+  readonly error: AgentError | undefined;
+}
+
+const STATUS: Readonly<Record<AgentState, string>> = {
+  idle: "Not connected",
+  connecting: "Connecting…",
+  authenticating: "Signing in…",
+  online: "Connected: this tab is a managed device",
+  waiting: "Waiting to connect again…",
+  closed: "Stopped",
+};
+
+/**
+ * Builds the shadow tree once and returns what brings it up to date. Text goes in as text only:
+ * names come from files and servers.
+ */
+export function createView(root: ShadowRoot, actions: ViewActions): (model: ViewModel) => void {
+  const style = new CSSStyleSheet();
+  style.replaceSync(STYLE);
+  root.adoptedStyleSheets = [style];
+
+  const dot = make("span", { part: "dot", ariaHidden: "true" });
+  const status = make("p", { part: "status", role: "status" });
+  const detail = make("p", { part: "detail" });
+  const server = make("dd", { part: "server" });
+  const group = make("dd", { part: "group" });
+  const question = make("p", {
+    id: "question",
+    textContent: "This page would like to make this browser tab a managed device. The " +
+      "administrators of the server below would then see it in their device list, with the kind " +
+      "of browser and computer that it runs on.",
+  });
+  const facts = make("dl", {}, [
+    make("dt", { textContent: "Server" }),
+    server,
+    make("dt", { textContent: "Device group" }),
+    group,
+  ]);
+  const remember = make("input", { type: "checkbox" });
+  const rememberLabel = make("label", {}, [
+    remember,
+    make("span", { textContent: "Stay the same device when this page is opened again" }),
+  ]);
+  const agree = button("Allow", actions.agree, true);
+  const decline = button("Not now", actions.decline);
+  const start = button("Connect", actions.start, true);
+  const stop = button("Disconnect", actions.stop);
+  remember.addEventListener("change", () => actions.persist(remember.checked));
+  const section = make("section", { part: "panel", ariaLabel: "Remote management of this tab" }, [
+    make("header", {}, [dot, status]),
+    question,
+    facts,
+    detail,
+    rememberLabel,
+    make("div", { part: "actions" }, [agree, decline, start, stop]),
+  ]);
+  root.append(section);
+
+  return ({ state, name, enrollment, asking, persist, error }) => {
+    const stopped = state === "idle" || state === "closed";
+    section.dataset.state = state;
+    section.toggleAttribute("data-problem", error !== undefined && stopped);
+    status.textContent = asking
+      ? "May this tab be managed?"
+      : error !== undefined && stopped
+      ? "Could not connect"
+      : STATUS[state];
+    server.textContent = enrollment === undefined ? "" : new URL(enrollment.server).host;
+    group.textContent = enrollment?.meshName ?? "(not named)";
+    detail.textContent = detailText(state, name, error);
+    remember.checked = persist;
+    question.hidden = !asking;
+    facts.hidden = enrollment === undefined;
+    detail.hidden = asking || detail.textContent === "";
+    rememberLabel.hidden = enrollment === undefined || !stopped;
+    agree.hidden = decline.hidden = !asking;
+    start.hidden = asking || !stopped;
+    stop.hidden = asking || stopped;
+  };
+}
+
+function detailText(state: AgentState, name: string, error: AgentError | undefined): string {
+  if (state === "online") return `Listed as “${name}”.`;
+  if (error === undefined || error.code === "aborted") return "";
+  return `${error.message}.\n${error.hint} (${error.code})`;
+}
+
+function button(text: string, action: () => void, main = false): HTMLButtonElement {
+  const element = make("button", { type: "button", textContent: text });
+  element.toggleAttribute("data-main", main);
+  element.addEventListener("click", action);
+  return element;
+}
+
+/** `part` is a read-only token list as a property, so it is set as the attribute that it is. */
+function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  { part, ...properties }: Partial<Omit<HTMLElementTagNameMap[K], "part">> & { part?: string },
+  children: readonly Node[] = [],
+): HTMLElementTagNameMap[K] {
+  const element = Object.assign(document.createElement(tag), properties);
+  if (part !== undefined) element.setAttribute("part", part);
+  element.append(...children);
+  return element;
+}

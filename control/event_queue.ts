@@ -1,0 +1,75 @@
+import { ControlError } from "./errors.ts";
+
+interface Taker<T> {
+  resolve(result: IteratorResult<T, undefined>): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * A bounded queue, read as an async iterator. When it is full, nothing more is taken: the reader
+ * still gets what waits, and then an error, since a stream of changes with a gap is worse than none.
+ */
+export class EventQueue<T extends object> implements AsyncIterableIterator<T, undefined> {
+  readonly #limit: number;
+  readonly #onEnd: () => void;
+  #items: T[] = [];
+  #takers: Taker<T>[] = [];
+  #ended = false;
+  #error: unknown;
+
+  /** A queue for `limit` items; `onEnd` is called once, when nothing more is taken. */
+  constructor(limit: number, onEnd: () => void = () => {}) {
+    this.#limit = limit;
+    this.#onEnd = onEnd;
+  }
+
+  /** Adds an item. */
+  push(item: T): void {
+    if (this.#ended) return;
+    const taker = this.#takers.shift();
+    if (taker !== undefined) return taker.resolve({ done: false, value: item });
+    if (this.#items.length < this.#limit) {
+      this.#items.push(item);
+      return;
+    }
+    this.end(new ControlError("events-lost", `${this.#limit} events were waiting.`));
+  }
+
+  /** Takes no more; the reader gets what waits, and then the end or the error. */
+  end(error?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const taker of this.#takers.splice(0)) {
+      if (error === undefined) taker.resolve({ done: true, value: undefined });
+      else taker.reject(error);
+    }
+    this.#error = error;
+    this.#onEnd();
+  }
+
+  /** The next item; waits for one. */
+  next(): Promise<IteratorResult<T, undefined>> {
+    const item = this.#items.shift();
+    if (item !== undefined) return Promise.resolve({ done: false, value: item });
+    if (!this.#ended) {
+      return new Promise((resolve, reject) => this.#takers.push({ resolve, reject }));
+    }
+    const error = this.#error;
+    this.#error = undefined; // told once, then it is just the end
+    return error === undefined
+      ? Promise.resolve({ done: true, value: undefined })
+      : Promise.reject(error);
+  }
+
+  /** Leaves the loop: what waits is dropped. */
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#items = [];
+    this.end();
+    this.#error = undefined;
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+}

@@ -1,0 +1,170 @@
+import type { WebSocketFactory } from "../transport/websocket_like.ts";
+import { Connection } from "./connection.ts";
+import { ControlError } from "./errors.ts";
+import { EventQueue } from "./event_queue.ts";
+import { isObject, object, text } from "./json.ts";
+import { loginRequest, refusal } from "./login.ts";
+import { RequestTable, type TableRequestOptions } from "./requests.ts";
+import type {
+  ControlMessage,
+  ControlOptions,
+  EventsOptions,
+  ServerEvent,
+  ServerInfo,
+  UserInfo,
+} from "./types.ts";
+
+const TIMEOUT = 15_000;
+const KEEP_ALIVE = 25_000;
+const EVENT_LIMIT = 1024;
+
+/** A logged-in connection: brings answers to their requests, and events to those who listen. */
+export class Session {
+  #serverInfo: ServerInfo = { domain: "", name: "" };
+  #userInfo: UserInfo = { _id: "", name: "" };
+  readonly #options: ControlOptions;
+  readonly #connection: Connection;
+  readonly #requests: RequestTable;
+  readonly #queues = new Set<EventQueue<ServerEvent>>();
+  readonly #login: Promise<void>;
+  /** Called once: when the login succeeded, or with why it did not. */
+  #onLogin: ((error?: unknown) => void) | undefined;
+  /** Why there is no connection any more. */
+  #ended: ControlError | undefined;
+  #closedByUs = false;
+
+  /** Connects and logs in. */
+  static async open(options: ControlOptions): Promise<Session> {
+    const { signal, timeout = TIMEOUT } = options;
+    signal?.throwIfAborted();
+    const session = new Session(options);
+    const abort = (): void => session.#giveUp(signal?.reason);
+    const timer = setTimeout(() => session.#giveUp(noLogin(timeout)), timeout);
+    signal?.addEventListener("abort", abort);
+    try {
+      await session.#login;
+      return session;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  private constructor(options: ControlOptions) {
+    this.#options = options;
+    this.#login = new Promise((resolve, reject) => {
+      this.#onLogin = (error) => error === undefined ? resolve() : reject(error);
+    });
+    this.#connection = new Connection(loginRequest(options), options.webSocket ?? builtIn(), {
+      onMessage: (message) => this.#receive(message),
+      onEnd: (error) => this.#end(error),
+    });
+    this.#requests = new RequestTable({
+      timeout: options.timeout ?? TIMEOUT,
+      send: (message) => this.#connection.send(message),
+    });
+  }
+
+  /** What the server said about itself. */
+  get serverInfo(): ServerInfo {
+    return this.#serverInfo;
+  }
+
+  /** What the server said about the account. */
+  get userInfo(): UserInfo {
+    return this.#userInfo;
+  }
+
+  /** Sends a request and waits for its answer. */
+  request(message: ControlMessage, options: TableRequestOptions = {}): Promise<ControlMessage> {
+    return this.#requests.request(message, options);
+  }
+
+  /** The server's events from now on. */
+  events(options: EventsOptions = {}): EventQueue<ServerEvent> {
+    const { signal, limit = EVENT_LIMIT } = options;
+    const abort = (): void => queue.end();
+    const queue: EventQueue<ServerEvent> = new EventQueue(limit, () => {
+      this.#queues.delete(queue);
+      signal?.removeEventListener("abort", abort);
+    });
+    this.#queues.add(queue);
+    if (signal?.aborted) queue.end();
+    else if (this.#ended !== undefined) queue.end(this.#closedByUs ? undefined : this.#ended);
+    else signal?.addEventListener("abort", abort);
+    return queue;
+  }
+
+  /** Ends the connection; listeners just see the end, requests are rejected. */
+  async close(): Promise<void> {
+    this.#closedByUs = true;
+    await this.#connection.close();
+  }
+
+  #receive(message: ControlMessage): void {
+    switch (message.action) {
+      case "serverinfo":
+        this.#serverInfo = { ...this.#serverInfo, ...object(message["serverinfo"]) };
+        break;
+      case "userinfo": // always after serverinfo, and only after a login
+        this.#userInfo = { ...this.#userInfo, ...object(message["userinfo"]) };
+        this.#loggedIn();
+        break;
+      case "close": // the server has stopped reading, and would close 30 s later
+        this.#connection.terminate(
+          this.#onLogin !== undefined ? refusal(message, this.#options.login) : dismissed(message),
+        );
+        break;
+      case "event":
+        this.#requests.settle(message);
+        this.#publish(message["event"]);
+        break;
+      default:
+        this.#requests.settle(message);
+    }
+  }
+
+  #publish(event: unknown): void {
+    if (!isObject(event) || typeof event["action"] !== "string") return;
+    for (const queue of [...this.#queues]) queue.push(event as ServerEvent);
+  }
+
+  #loggedIn(): void {
+    this.#onLogin?.();
+    this.#onLogin = undefined;
+    this.#connection.keepAlive(this.#options.keepAlive ?? KEEP_ALIVE);
+  }
+
+  #giveUp(reason: unknown): void {
+    this.#onLogin?.(reason);
+    this.#onLogin = undefined;
+    this.#connection.terminate(new ControlError("connection-closed", "The login was given up."));
+  }
+
+  #end(error: ControlError): void {
+    this.#ended = error;
+    this.#onLogin?.(error);
+    this.#onLogin = undefined;
+    this.#requests.fail(error);
+    for (const queue of [...this.#queues]) queue.end(this.#closedByUs ? undefined : error);
+  }
+}
+
+function builtIn(): WebSocketFactory {
+  if (typeof WebSocket === "function") return (url) => new WebSocket(url);
+  const what = "There is no built-in WebSocket here. Pass `webSocket: wsTransport()`.";
+  throw new ControlError("bad-options", what);
+}
+
+function noLogin(timeout: number): ControlError {
+  return new ControlError("timeout", `No login in ${timeout / 1000} s.`, {
+    hint: "The server is busy, or something on the way holds messages back. Raise `timeout`.",
+  });
+}
+
+function dismissed(message: ControlMessage): ControlError {
+  const result = text(message["msg"]) ?? text(message["cause"]);
+  return new ControlError("connection-closed", `The server ended the session (${result}).`, {
+    result,
+  });
+}
