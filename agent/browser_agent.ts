@@ -157,10 +157,10 @@ export class BrowserAgent extends EventTarget {
 
   /** Loads the identity, once this tab may use it. */
   async #becomeNode(signal: AbortSignal): Promise<AgentIdentity> {
-    signal.throwIfAborted();
     const { identity } = this.#options;
     try {
       await identity.lead?.(() => this.#setState("waiting"), signal);
+      signal.throwIfAborted();
       this.#setState("connecting");
       this.#identity ??= await identity.load();
     } catch (cause) {

@@ -93,6 +93,7 @@ export class Connection {
   }
 
   #begin(): void {
+    if (this.#ended) return;
     this.#observer.authenticating();
     const { meshId, capabilities, name, icon, serverId, trustAnyServer } = this.#options;
     const serverHash = this.#options.serverHash ?? this.#socket.serverHash;

@@ -105,19 +105,17 @@ export class AgentConnection implements DeviceLink {
   }
 
   async #authenticate(frame: Uint8Array | string, message: Message): Promise<void> {
-    const { handshake, devices, output } = this.#options;
+    const { handshake, output } = this.#options;
     if (message.command === "json") return this.#takeName(message.value);
     if (typeof frame === "string") return;
     const answers = await handshake.receive(frame);
     // It may have ended while signatures were made and checked.
     if (this.#state !== "authenticating") return;
     this.#agent = handshake.agent;
-    if (handshake.held !== undefined) return this.#hold(handshake.held);
-    if (handshake.agent !== undefined) {
-      if (!devices.admits(handshake.agent)) return this.#hold("unknown-mesh");
-      return this.#enter(handshake.agent, answers);
-    }
-    answers.forEach(output.send);
+    // AUTH_CONFIRM, at the end, depends on more than the handshake.
+    answers.slice(0, handshake.agent && -1).forEach(output.send);
+    if (handshake.held !== undefined) this.#hold(handshake.held);
+    else if (handshake.agent !== undefined) this.#admit(handshake.agent);
   }
 
   #takeName({ action, value }: JsonObject): void {
@@ -130,28 +128,36 @@ export class AgentConnection implements DeviceLink {
     this.#options.output.held(reason);
   }
 
-  /** `answers` are the last of the handshake, AUTH_CONFIRM at their end. */
-  #enter(agent: EnrolledAgent, answers: readonly Uint8Array[]): void {
-    const { devices, disconnections, address, output } = this.#options;
+  #admit(agent: EnrolledAgent): void {
+    const { devices } = this.#options;
+    if (!devices.admits(agent)) return this.#hold("unknown-mesh");
     const earlier = devices.link(agent.nodeId);
-    if (earlier?.temporary) {
-      // A real server stumbles here: it deletes the device, and with it the new connection.
-      devices.disconnect(agent.nodeId, earlier);
-      earlier.abandon();
-      return this.close();
-    }
+    if (!earlier?.temporary) return this.#enter(agent);
+    // A real server stumbles here: it deletes the device, and with it the new connection.
+    devices.disconnect(agent.nodeId, earlier);
+    earlier.abandon();
+    this.close();
+  }
+
+  #enter(agent: EnrolledAgent): void {
+    const { devices, disconnections, address } = this.#options;
     const disconnects = disconnections.of(agent.nodeId);
     const isConfirmed = disconnects <= MANY_DISCONNECTS;
-    (isConfirmed ? answers : answers.slice(0, -1)).forEach(output.send);
     this.#state = "in";
-    // Last, since who hears of it may send at once, or close.
+    if (isConfirmed) this.#send({ command: Command.AuthConfirm });
+    // Who hears of a frame, or then of the device, may send to the agent, or end the connection.
+    if (this.#hasLeft()) return;
     devices.connect({ agent, agentName: this.#agentName, address }, this);
-    if (this.#state !== "in" || !isConfirmed) return;
+    if (this.#hasLeft() || !isConfirmed) return;
     if (disconnects > SOME_DISCONNECTS) return this.#send({ command: Command.CoreModule });
     if (!isKnown(agent.info.agentId)) this.#send({ command: Command.CoreModule });
     if (hasBinary(agent.info.agentId)) this.#send({ command: Command.AgentHash });
     else if (runsCore(agent)) this.#send({ command: Command.CoreHash });
     else this.#greet(agent);
+  }
+
+  #hasLeft(): boolean {
+    return this.#state !== "in";
   }
 
   /** `meshagent.js`, agentCoreIsStable. */

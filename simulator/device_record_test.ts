@@ -1,21 +1,14 @@
+import fc from "fast-check";
 import assert from "node:assert/strict";
-import { type AgentIdentity, Command, createAgentIdentity } from "../protocol/mod.ts";
+import { Command, createAgentIdentity } from "../protocol/mod.ts";
 import { MeshSimulator, type SimulatedDevice } from "./mod.ts";
 import { createSimulatorIdentity } from "./simulator_identity.ts";
-import { TestAgent, type TestAgentOptions } from "./test_agent.ts";
+import { enrolAgent, type TestAgentOptions } from "./test_agent.ts";
 
 const [server, identity] = await Promise.all([createSimulatorIdentity(), createAgentIdentity()]);
 
-async function enrol(
-  simulator: MeshSimulator,
-  options: Partial<TestAgentOptions> & { readonly identity?: AgentIdentity } = {},
-): Promise<TestAgent> {
-  const enrollment = await simulator.enrollment();
-  const agent = new TestAgent(simulator.connect(), { identity, enrollment, ...options });
-  await agent.confirmed;
-  await agent.roundTrip();
-  return agent;
-}
+const enrol = (simulator: MeshSimulator, options: Partial<TestAgentOptions> = {}) =>
+  enrolAgent(simulator, { identity, ...options });
 
 const newSimulator = () => new MeshSimulator({ identity: server });
 
@@ -201,4 +194,37 @@ Deno.test("messages that mean harm change nothing and end nothing", async () => 
   assertDevice(simulator, { online: true, coreInfo: {} });
   assert.equal(Reflect.get({}, "polluted"), undefined);
   assert.equal(simulator.devices()[0]?.networkInfo?.polluted, undefined);
+});
+
+Deno.test("whatever an agent sends, it is served on", async () => {
+  await using simulator = newSimulator();
+  const agent = await enrol(simulator);
+  const action = fc.constantFrom("coreinfo", "sysinfo", "netinfo", "battery", "sessions", "msg");
+  const members = fc.dictionary(
+    fc.constantFrom("caps", "name", "value", "data", "type", "level", "netif", "users", "hash"),
+    fc.jsonValue(),
+  );
+  const message = fc.tuple(action, members).map(([action, rest]) => ({ action, ...rest }));
+  const frame = fc.oneof(
+    fc.uint8Array(),
+    fc.tuple(fc.constantFrom(10, 11, 12, 14, 15, 16, 30), fc.uint8Array({ maxLength: 60 }))
+      .map(([command, rest]) => new Uint8Array([0, command, ...rest])),
+    message.map((message) => new TextEncoder().encode(JSON.stringify(message))),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(frame), async (frames) => {
+      for (const frame of frames) agent.sendBytes(frame);
+      await agent.roundTrip();
+    }),
+    { numRuns: 300 },
+  );
+});
+
+Deno.test("an agent that finds a way to make the simulator fail is closed, and told so", async () => {
+  await using simulator = newSimulator();
+  const agent = await enrol(simulator);
+  const nested = "[".repeat(100_000) + "]".repeat(100_000);
+  agent.sendBytes(new TextEncoder().encode(`{"action":"coreinfo","av":${nested}}`));
+  assert.equal(await agent.closed, 4500);
+  assertDevice(simulator, { online: false });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Command, createAgentIdentity, formatId } from "../protocol/mod.ts";
 import { MeshSimulator, type MeshSimulatorOptions } from "./mod.ts";
 import { createSimulatorIdentity } from "./simulator_identity.ts";
-import { TestAgent, type TestAgentOptions } from "./test_agent.ts";
+import { connectAgent, enrolAgent, type TestAgent, type TestAgentOptions } from "./test_agent.ts";
 import { TestClock } from "./test_clock.ts";
 
 const [server, identity] = await Promise.all([createSimulatorIdentity(), createAgentIdentity()]);
@@ -11,23 +11,11 @@ function newSimulator(options: MeshSimulatorOptions = {}): MeshSimulator {
   return new MeshSimulator({ identity: server, clock: new TestClock(), ...options });
 }
 
-async function connect(
-  simulator: MeshSimulator,
-  options: Partial<TestAgentOptions> = {},
-): Promise<TestAgent> {
-  const enrollment = await simulator.enrollment();
-  return new TestAgent(simulator.connect(), { identity, enrollment, ...options });
-}
+const connect = (simulator: MeshSimulator, options: Partial<TestAgentOptions> = {}) =>
+  connectAgent(simulator, { identity, ...options });
 
-async function enrol(
-  simulator: MeshSimulator,
-  options: Partial<TestAgentOptions> = {},
-): Promise<TestAgent> {
-  const agent = await connect(simulator, options);
-  await agent.confirmed;
-  await agent.roundTrip();
-  return agent;
-}
+const enrol = (simulator: MeshSimulator, options: Partial<TestAgentOptions> = {}) =>
+  enrolAgent(simulator, { identity, ...options });
 
 const commands = (agent: TestAgent) => agent.received.map(({ command }) => command);
 const isOnline = (simulator: MeshSimulator) => simulator.devices()[0]?.online;

@@ -8,7 +8,7 @@ import {
 } from "../protocol/mod.ts";
 import { type HeldEvent, MeshSimulator, type MeshSimulatorOptions } from "./mod.ts";
 import { createSimulatorIdentity } from "./simulator_identity.ts";
-import { TestAgent, type TestAgentOptions } from "./test_agent.ts";
+import { connectAgent, type TestAgent, type TestAgentOptions } from "./test_agent.ts";
 
 const [server, otherServer, identity] = await Promise.all([
   createSimulatorIdentity(),
@@ -20,13 +20,8 @@ function newSimulator(options: MeshSimulatorOptions = {}): MeshSimulator {
   return new MeshSimulator({ identity: server, ...options });
 }
 
-async function enrol(
-  simulator: MeshSimulator,
-  options: Partial<TestAgentOptions> = {},
-): Promise<TestAgent> {
-  const enrollment = await simulator.enrollment();
-  return new TestAgent(simulator.connect(), { identity, enrollment, ...options });
-}
+const enrol = (simulator: MeshSimulator, options: Partial<TestAgentOptions> = {}) =>
+  connectAgent(simulator, { identity, ...options });
 
 /** What the server says, until it says no more. */
 async function greeting(agent: TestAgent): Promise<(number | string)[]> {
@@ -227,104 +222,4 @@ Deno.test("an agent that floods the server during the handshake is cut off", asy
   await using simulator = newSimulator();
   const agent = await enrol(simulator, { before: Array.from({ length: 1000 }, () => "{}") });
   assert.equal(await agent.closed, 1006);
-});
-
-Deno.test("frames are shown in both directions, with whose they are once that is known", async () => {
-  await using simulator = newSimulator();
-  const frames: string[] = [];
-  simulator.addEventListener("frame", ({ from, data, connection, nodeId }) => {
-    const what = typeof data === "string" ? data : data.slice(0, 2).join();
-    frames.push(`${connection} ${from} ${what} ${nodeId === identity.nodeId ? "known" : nodeId}`);
-  });
-  const agent = await enrol(simulator, { before: ["{}"] });
-  await agent.confirmed;
-  agent.send({ action: "pong" });
-  await agent.roundTrip();
-  assert.deepEqual(frames, [
-    "1 agent {} undefined",
-    "1 agent 0,1 undefined",
-    "1 server 0,1 undefined",
-    "1 server 0,2 undefined",
-    "1 agent 0,2 undefined",
-    "1 agent 0,3 undefined",
-    "1 server 0,4 known",
-    "1 server 123,34 known",
-    "1 server 123,34 known",
-    '1 agent {"action":"pong"} known',
-    '1 agent {"action":"ping"} known',
-    "1 server 123,34 known",
-  ]);
-});
-
-Deno.test("JSON goes both ways: send() to an agent that is online, and the event message", async () => {
-  await using simulator = newSimulator();
-  const messages: unknown[] = [];
-  simulator.addEventListener("message", ({ nodeId, message }) => messages.push([nodeId, message]));
-  const agent = await enrol(simulator, { before: ['{"action":"agentName","value":"x"}'] });
-  await agent.confirmed;
-  const asked = { action: "msg", type: "console", value: "hëlp" };
-  assert.equal(simulator.send(identity.nodeId, asked), true);
-  assert.equal(simulator.send(server.agent.nodeId, asked), false);
-  await until(agent, (message) => message.command === "json" && message.value.action === "msg");
-  assert.deepEqual(agent.received.at(-1), { command: "json", value: asked });
-  agent.send({ action: "msg", type: "console", value: "no hëlp" });
-  await agent.roundTrip();
-  assert.deepEqual(messages, [
-    [identity.nodeId, { action: "msg", type: "console", value: "no hëlp" }],
-    [identity.nodeId, { action: "ping" }],
-  ]);
-  await agent.close();
-  assert.equal(simulator.send(identity.nodeId, asked), false);
-});
-
-Deno.test("who hears that a device is online can send to it at once", async () => {
-  await using simulator = newSimulator();
-  simulator.addEventListener("devicechange", ({ change, device }) => {
-    if (change === "online") simulator.send(device.nodeId, { action: "first" });
-  });
-  const agent = await enrol(simulator);
-  assert.equal((await greeting(agent))[0], '{"action":"first"}');
-});
-
-Deno.test("agents see a simulator that closes as a broken connection; then it takes no more", async () => {
-  const simulator = newSimulator();
-  const agent = await enrol(simulator);
-  await agent.confirmed;
-  await simulator.close();
-  assert.equal(await agent.closed, 1006);
-  assert.equal(simulator.devices()[0]?.online, false);
-  assert.throws(() => simulator.connect(), /closed/);
-  await assert.rejects(simulator.listen(), /closed/);
-  await simulator.close();
-});
-
-Deno.test("a simulator that closes in the middle of handshakes leaves nothing behind", async () => {
-  const simulator = new MeshSimulator();
-  const identities = [identity, server.agent, otherServer.agent];
-  const agents = identities.map((identity) => enrol(simulator, { identity }));
-  simulator.connect();
-  await simulator.close();
-  for (const agent of agents) await assert.rejects(agent, /closed/);
-  assert.deepEqual(simulator.devices(), []);
-});
-
-Deno.test("groups keep a MeshID that they are given, in any form, and need not have one", () => {
-  const id = formatId(new Uint8Array(48).fill(1));
-  const given = { id: `mesh//${id}`, name: "given" };
-  const groups = newSimulator({ groups: [given, "made"] }).groups();
-  assert.deepEqual(groups[0], { id, name: "given" });
-  assert.match(groups[1]?.id ?? "", /^[A-Za-z0-9@$]{64}$/);
-  assert.throws(() => newSimulator({ groups: [] }), TypeError);
-});
-
-Deno.test("an enrolment names a group that exists, and a server that does not", async () => {
-  const simulator = newSimulator({ groups: ["first", "second"] });
-  const [first, second] = simulator.groups();
-  const { server: url, ...enrollment } = await simulator.enrollment();
-  assert.equal(url, "wss://simulator.invalid/agent.ashx");
-  assert.equal(enrollment.meshId, first?.id);
-  assert.equal(enrollment.meshName, "first");
-  assert.match(enrollment.serverId, /^[0-9a-f]{96}$/);
-  assert.equal((await simulator.enrollment({ group: "second" })).meshId, second?.id);
-  await assert.rejects(simulator.enrollment({ group: "third" }), TypeError);
 });

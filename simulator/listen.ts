@@ -8,7 +8,7 @@ import { encodeBase64 } from "byte-encodings/base64";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { AgentIdentity } from "../protocol/mod.ts";
@@ -41,7 +41,7 @@ export async function openPort(options: PortOptions): Promise<OpenPort> {
   const webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Uint8Array) => {
     stream.on("error", () => stream.destroy());
-    if (new URL(request.url ?? "/", "http://localhost").pathname !== "/agent.ashx") {
+    if (request.url?.split("?")[0] !== "/agent.ashx") {
       stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;
     }
@@ -51,15 +51,21 @@ export async function openPort(options: PortOptions): Promise<OpenPort> {
       keepAlive(socket, session);
     });
   });
+  const connections = new Set<Socket>();
+  server.on("connection", (connection: Socket) => {
+    connections.add(connection);
+    connection.on("close", () => connections.delete(connection));
+  });
   await listening(server, options);
   const { port } = server.address() as AddressInfo;
   const host = hostname.includes(":") ? `[${hostname}]` : hostname;
   return {
     url: `${tls === undefined ? "ws" : "wss"}://${host}:${port}`,
     close: () => {
-      for (const socket of webSockets.clients) socket.terminate();
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      // Not closeAllConnections(): it misses those in the middle of a TLS handshake.
+      for (const connection of connections) connection.destroy();
+      return closed;
     },
   };
 }

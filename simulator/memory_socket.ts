@@ -1,4 +1,5 @@
 import type { WebSocketEventMap, WebSocketLike } from "../transport/websocket_like.ts";
+import { TypedEventTarget } from "./typed_event_target.ts";
 
 const CONNECTING = 0;
 const OPEN = 1;
@@ -12,7 +13,7 @@ const encoder = new TextEncoder();
  * in later microtasks, in order; what is sent after `close()` is dropped; what arrives after it,
  * too. Nothing bounds what is in flight, as with a browser's: `bufferedAmount` tells it.
  */
-export class MemorySocket extends EventTarget implements WebSocketLike {
+export class MemorySocket extends TypedEventTarget<WebSocketEventMap> implements WebSocketLike {
   binaryType = "blob";
   // Only while a pair is being made is a socket its own peer.
   #peer: MemorySocket = this;
@@ -79,24 +80,6 @@ export class MemorySocket extends EventTarget implements WebSocketLike {
       this.#end(1006, "");
       this.#peer.#end(1006, "");
     });
-  }
-
-  override addEventListener<K extends keyof WebSocketEventMap>(
-    type: K,
-    listener: (event: WebSocketEventMap[K]) => void,
-    options?: { readonly once?: boolean },
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null | ((event: never) => void),
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener as EventListener, options);
   }
 
   #open(): void {

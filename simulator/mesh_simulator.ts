@@ -22,48 +22,14 @@ import {
 } from "./events.ts";
 import type { OpenPort } from "./listen.ts";
 import { MemorySocket } from "./memory_socket.ts";
+import type { ListeningSimulator, ListenOptions, MeshSimulatorOptions } from "./options.ts";
 import {
   createSimulatorIdentity,
   type Fingerprints,
   fingerprints,
   type SimulatorIdentity,
 } from "./simulator_identity.ts";
-
-/** How a simulated server is set up; everything has a default. */
-export interface MeshSimulatorOptions {
-  /** Device groups: names, which get a random MeshID, or names with one. @default {["demo"]} */
-  readonly groups?: readonly (string | SimulatorGroup)[];
-  /** Seconds without a byte until an agent is disconnected; 0 is never. @default {150} */
-  readonly agentIdleTimeout?: number;
-  /** Like the real setting: any server hash and any agent signature will do. @default {false} */
-  readonly ignoreAgentHashCheck?: boolean;
-  /** The server's certificates. @default new ones, made when first needed, 0.5 to 1 s */
-  readonly identity?: SimulatorIdentity;
-  /** Time for the idle time-out and the window of disconnects. @default the machine's */
-  readonly clock?: SimulatorClock;
-}
-
-/** Where a simulator listens. */
-export interface ListenOptions {
-  /** Address or name of the interface to listen on. @default {"127.0.0.1"} */
-  readonly hostname?: string;
-  /** 0: any that is free. @default {0} */
-  readonly port?: number;
-  /** Speak TLS, with a self-signed certificate for `localhost` and 127.0.0.1. @default {false} */
-  readonly tls?: boolean;
-}
-
-/** What an agent must know of a simulator that listens. */
-export interface ListeningSimulator {
-  /** `ws://127.0.0.1:PORT` or `wss://…`; agents connect to `/agent.ashx` there. */
-  readonly url: string;
-  /** MeshID of the first group, 64 characters. */
-  readonly meshId: string;
-  /** 96 lower-case hex digits: of the key of the server's agent certificate. */
-  readonly serverId: string;
-  /** 96 lower-case hex digits: of the whole TLS certificate. */
-  readonly serverHash: string;
-}
+import { TypedEventTarget } from "./typed_event_target.ts";
 
 /** Leads nowhere (RFC 2606): for enrolments that only `connect()` is used with. */
 const NOWHERE = "wss://simulator.invalid";
@@ -88,7 +54,7 @@ const NOWHERE = "wss://simulator.invalid";
  * assert.deepEqual(simulator.devices(), []); // until an agent enrols
  * ```
  */
-export class MeshSimulator extends EventTarget {
+export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
   readonly #options: MeshSimulatorOptions;
   readonly #clock: SimulatorClock;
   readonly #devices: DeviceList;
@@ -199,26 +165,6 @@ export class MeshSimulator extends EventTarget {
   /** Same as {@linkcode close}, for `await using`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  /** Listens to one kind of event. */
-  override addEventListener<K extends keyof SimulatorEventMap>(
-    type: K,
-    listener: (event: SimulatorEventMap[K]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  /** As every event target. */
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null | ((event: never) => void),
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener as EventListener, options);
   }
 
   #serve(socket: ServerSocket, address: string): AgentSession {

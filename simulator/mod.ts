@@ -25,6 +25,7 @@ export {
 } from "./events.ts";
 export type { DeviceChange } from "./events.ts";
 export { MeshSimulator } from "./mesh_simulator.ts";
-export type { ListeningSimulator, ListenOptions, MeshSimulatorOptions } from "./mesh_simulator.ts";
+export type { ListeningSimulator, ListenOptions, MeshSimulatorOptions } from "./options.ts";
 export { createSimulatorIdentity } from "./simulator_identity.ts";
 export type { SimulatorIdentity } from "./simulator_identity.ts";
+export { TypedEventTarget } from "./typed_event_target.ts";

@@ -12,6 +12,7 @@ import {
   parseId,
 } from "../protocol/mod.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
+import type { MeshSimulator } from "./mesh_simulator.ts";
 
 /** How a {@linkcode TestAgent} differs from a tab named "tab" that can do nothing. */
 export interface TestAgentOptions extends Partial<Omit<AuthInfoMessage, "command" | "meshId">> {
@@ -19,6 +20,25 @@ export interface TestAgentOptions extends Partial<Omit<AuthInfoMessage, "command
   readonly enrollment: Enrollment;
   /** Sent before AUTH_REQUEST, as text. */
   readonly before?: readonly string[];
+}
+
+/** An agent that connects to `simulator` in memory. */
+export async function connectAgent(
+  simulator: MeshSimulator,
+  options: Partial<TestAgentOptions> & Pick<TestAgentOptions, "identity">,
+): Promise<TestAgent> {
+  const enrollment = await simulator.enrollment();
+  return new TestAgent(simulator.connect(), { enrollment, ...options });
+}
+
+/** The same, once it is confirmed and was told what an agent is told then. */
+export async function enrolAgent(
+  ...args: Parameters<typeof connectAgent>
+): Promise<TestAgent> {
+  const agent = await connectAgent(...args);
+  await agent.confirmed;
+  await agent.roundTrip();
+  return agent;
 }
 
 /** An agent for tests: does the handshake over any socket and keeps what comes after it. */

@@ -1,0 +1,77 @@
+/**
+ * `npm run size`: what each bundle weighs, minified and gzipped, against its limit.
+ *
+ * @module
+ */
+import { build } from "esbuild";
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+interface Bundle {
+  readonly name: string;
+  /** A module that uses what is weighed. */
+  readonly source: string;
+  /** Bytes of gzip. */
+  readonly limit: number;
+  /** Loaded once the agent is online, as bundlers that split code do. */
+  readonly onDemand?: boolean;
+}
+
+const KILOBYTE = 1024;
+
+const BUNDLES: readonly Bundle[] = [
+  {
+    name: "agent core: all that runs until the node is online",
+    source: 'export { BrowserAgent } from "./agent/mod.ts";',
+    limit: 8 * KILOBYTE,
+    onDemand: true,
+  },
+  {
+    name: "agent core in one file, with what it loads once online",
+    source: 'export { BrowserAgent } from "./agent/mod.ts";',
+    limit: 9.5 * KILOBYTE,
+  },
+  {
+    name: "protocol, all of it",
+    source: 'export * from "./protocol/mod.ts";',
+    limit: 8 * KILOBYTE,
+  },
+  {
+    name: "embed.js: <mesh-agent> in one file",
+    source: 'export * from "./agent/element/embed.ts";',
+    limit: 14 * KILOBYTE,
+  },
+];
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+const rows = await Promise.all(BUNDLES.map(async (bundle) => {
+  const bytes = await gzippedSize(bundle);
+  return { ...bundle, bytes, tooLarge: bytes > bundle.limit };
+}));
+for (const { name, bytes, limit, tooLarge } of rows) {
+  const verdict = tooLarge ? "TOO LARGE" : "ok";
+  process.stdout.write(
+    `${String(bytes).padStart(6)} B of ${String(limit).padStart(5)}  ${
+      verdict.padEnd(9)
+    }  ${name}\n`,
+  );
+}
+if (rows.some(({ tooLarge }) => tooLarge)) process.exitCode = 1;
+
+async function gzippedSize({ source, onDemand }: Bundle): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: ROOT, loader: "ts" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    external: onDemand ? ["./device_messages.ts"] : [],
+    logLevel: "silent",
+  });
+  const code = Buffer.concat(outputFiles.map(({ contents }) => contents));
+  return gzipSync(code, { level: 9 }).length;
+}

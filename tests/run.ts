@@ -1,0 +1,94 @@
+/**
+ * `npm test` and its longer sisters: every check, one after the other, on a machine that has
+ * nothing but Node and npm.
+ *
+ * @module
+ */
+import { spawn } from "node:child_process";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { meshCentralVersions } from "../launcher/meshcentral/versions.ts";
+import { ensureSystemTools } from "./setup/system_tools.ts";
+
+type Step = readonly [name: string, command: string, env?: Readonly<Record<string, string>>];
+
+const ENTRIES =
+  "mod.ts agent/mod.ts control/mod.ts protocol/mod.ts simulator/mod.ts transport/ws.ts";
+
+const STEPS: readonly Step[] = [
+  ["format", "deno fmt --check --quiet"],
+  ["lint", "deno lint --quiet"],
+  ["types", "deno check --quiet ."],
+  ["doc lint", `deno doc --lint ${ENTRIES}`],
+  ["npm package builds", "npm run build --silent"],
+  ["package is well-formed", "publint"],
+  ["package resolves", "attw --pack --profile esm-only"],
+  ["JSR dry run", "deno publish --dry-run --allow-dirty --quiet"],
+  ["bundle sizes", "deno run -A bench/size.ts"],
+  ["tests", "deno test -A --doc --quiet"],
+];
+
+const LONG: readonly Step[] = [
+  ["long tests", "deno test -A tests/long"],
+];
+
+/** What talks to a real server, against each version that we know. */
+const COMPAT: readonly Step[] = meshCentralVersions.map((version) => [
+  `MeshCentral ${version}`,
+  "deno test -A tests/real_server_test.ts tests/meshcentral_server_test.ts tests/browser_test.ts",
+  { MESHCENTRAL_VERSION: version },
+]);
+
+const { values } = parseArgs({
+  options: { long: { type: "boolean" }, compat: { type: "boolean" } },
+});
+await run(values.long ? LONG : values.compat ? COMPAT : STEPS);
+
+async function run(steps: readonly Step[]): Promise<void> {
+  try {
+    ensureSystemTools();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+  let passed = 0;
+  let failed = 0;
+  const count = (output: string) => {
+    const results = /(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/.exec(output);
+    passed += Number(results?.[1] ?? 0);
+    failed += Number(results?.[2] ?? 0);
+  };
+  for (const [name, command, env] of steps) {
+    const begun = performance.now();
+    process.stdout.write(`\n▶ ${name}\n`);
+    const { code, output } = await execute(command, env);
+    count(output);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    process.stdout.write(`${code === 0 ? "✔" : "✘"} ${name} (${seconds} s)\n`);
+    if (code === 0) continue;
+    process.stdout.write(`\n${name} failed: \`${command}\`\n`);
+    process.stdout.write(`${passed} passed, ${Math.max(failed, 1)} failed\n`);
+    process.exit(1);
+  }
+  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+}
+
+function execute(
+  command: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, {
+      shell: true,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, NO_COLOR: "1", ...env },
+    });
+    let output = "";
+    child.stdout.on("data", (data) => {
+      output += data;
+      process.stdout.write(data);
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, output }));
+  });
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import process from "node:process";
+import { chromiumPath } from "../chromium.ts";
+
+/** A program that the tests need and npm does not bring. */
+interface SystemTool {
+  readonly name: string;
+  /** Its Debian package. */
+  readonly debian: string;
+  readonly isInstalled: () => boolean;
+}
+
+const TOOLS: readonly SystemTool[] = [
+  { name: "Chromium", debian: "chromium", isInstalled: () => chromiumPath() !== undefined },
+  {
+    name: "nginx",
+    debian: "nginx-light",
+    isInstalled: () => existsSync("/usr/sbin/nginx") || isOnPath("nginx"),
+  },
+  { name: "openssl", debian: "openssl", isInstalled: () => isOnPath("openssl") },
+];
+
+/**
+ * Installs with apt what is missing, where it may.
+ *
+ * @throws {Error} that lists what is missing and how to get it, where it may not.
+ */
+export function ensureSystemTools(): void {
+  const missing = TOOLS.filter((tool) => !tool.isInstalled());
+  if (missing.length === 0) return;
+  const packages = missing.map(({ debian }) => debian);
+  const names = missing.map(({ name }) => name).join(", ");
+  if (process.getuid?.() !== 0 || !isOnPath("apt-get")) {
+    throw new Error(
+      `The tests need ${names}. As root on Debian or Ubuntu: apt-get install ${
+        packages.join(" ")
+      }. ` +
+        "Elsewhere install them by your system's means; CHROMIUM_PATH names a Chromium in another place.",
+    );
+  }
+  process.stdout.write(`Installing ${names} with apt-get\n`);
+  aptGet("update");
+  aptGet("install", "--yes", "--no-install-recommends", ...packages);
+  const failed = missing.filter((tool) => !tool.isInstalled());
+  if (failed.length === 0) return;
+  throw new Error(`apt-get did not bring ${failed.map(({ name }) => name).join(", ")}`);
+}
+
+function aptGet(...args: readonly string[]): void {
+  const { status, stderr } = spawnSync("apt-get", [...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`apt-get ${args.join(" ")} failed:\n${stderr.trim()}`);
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? "").split(":").some((folder) => existsSync(`${folder}/${program}`));
+}

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** The arrows of the design: what each room may import from, besides itself. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  transport: [],
+  agent: ["protocol", "transport"],
+  control: ["protocol", "transport"],
+  simulator: ["protocol", "transport"],
+  launcher: ["protocol", "transport", "agent", "control", "simulator"],
+  bench: ["protocol", "transport", "agent", "control", "simulator", "launcher", "tests"],
+  tests: ["protocol", "transport", "agent", "control", "simulator", "launcher", "bench"],
+};
+
+/** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
+const BROWSER_ROOMS = ["protocol", "agent", "control", "simulator"];
+const OUTSIDE_BROWSERS = ["simulator/listen.ts"];
+
+interface Import {
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+Deno.test("a room imports only from where the design's arrows point", () => {
+  for (const { file, room, imports } of sources()) {
+    for (const { specifier } of imports.filter(({ specifier }) => specifier.startsWith("."))) {
+      const target = relative(ROOT, resolve(ROOT, dirname(file), specifier)).split("/")[0] ?? "";
+      if (target === room) continue;
+      assert.ok(ARROWS[room]?.includes(target), `${file} imports ${specifier}`);
+    }
+  }
+});
+
+Deno.test("transport/ws.ts is injected: no other room imports it, but for its types", () => {
+  for (const { file, room, imports } of sources()) {
+    if (!BROWSER_ROOMS.includes(room) || file.endsWith("_test.ts")) continue;
+    for (
+      const { specifier, typeOnly } of imports.filter((i) => i.specifier.includes("transport/"))
+    ) {
+      assert.ok(typeOnly, `${file} imports ${specifier} at run time`);
+    }
+  }
+});
+
+Deno.test("what runs in a browser imports nothing of Node and not the ws package", () => {
+  for (const { file, room, imports } of sources()) {
+    if (!BROWSER_ROOMS.includes(room) || OUTSIDE_BROWSERS.includes(file)) continue;
+    if (/_test\.ts$|\/test_/.test(file)) continue;
+    for (const { specifier } of imports) {
+      assert.doesNotMatch(specifier, /^node:|^ws$/, `${file} imports ${specifier}`);
+    }
+  }
+});
+
+Deno.test("no module imports itself, by whatever detour", () => {
+  const graph = new Map(
+    sources().map(({ file, imports }) => [
+      file,
+      imports.filter(({ specifier, typeOnly }) => specifier.startsWith(".") && !typeOnly)
+        .map(({ specifier }) => relative(ROOT, resolve(ROOT, dirname(file), specifier))),
+    ]),
+  );
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]) => {
+    assert.ok(!path.includes(file), `circular: ${[...path, file].join(" → ")}`);
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+});
+
+Deno.test("the subpaths of the npm package and of JSR are the same, but for built files", () => {
+  const npm = Object.keys(JSON.parse(read("package.json")).exports);
+  const jsr = Object.keys(JSON.parse(read("deno.json")).exports);
+  const built = ["./embed", "./package.json"];
+  assert.deepEqual(npm.filter((subpath) => !built.includes(subpath)).sort(), jsr.sort());
+});
+
+Deno.test("package.json and deno.json have one version", () => {
+  assert.equal(JSON.parse(read("package.json")).version, JSON.parse(read("deno.json")).version);
+});
+
+Deno.test("lock files name no registry", () => {
+  const locks = files(ROOT).filter((file) => file.endsWith("package-lock.json"));
+  assert.ok(locks.length >= 2);
+  for (const lock of locks) assert.doesNotMatch(read(lock), /"resolved"|https?:\/\/registry/, lock);
+});
+
+function sources(): { file: string; room: string; imports: Import[] }[] {
+  return Object.keys(ARROWS).flatMap((room) =>
+    files(join(ROOT, room)).filter((file) => file.endsWith(".ts"))
+      .map((file) => ({ file, room, imports: importsOf(read(file)) }))
+  );
+}
+
+/** Statements only: examples in comments import the package by its name. */
+function importsOf(code: string): Import[] {
+  const withoutComments = code.replace(/\/\*[^]*?\*\//g, "").replace(/^\s*\/\/.*$/gm, "");
+  const statements = withoutComments.matchAll(
+    /^(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gm,
+  );
+  const dynamic = withoutComments.matchAll(/\bimport\("([^"]+)"\)/g);
+  return [
+    ...[...statements].map(([, type, specifier = ""]) => ({
+      specifier,
+      typeOnly: type !== undefined,
+    })),
+    ...[...dynamic].map(([, specifier = ""]) => ({ specifier, typeOnly: true })),
+  ];
+}
+
+function files(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !/node_modules|\/dist|artifacts/.test(entry.parentPath))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+}
+
+function read(file: string): string {
+  return readFileSync(join(ROOT, file), "utf8");
+}
