@@ -166,7 +166,7 @@ export class Connection {
     const state = this.#handshake?.state ?? "idle";
     this.#timer = setTimeout(() => {
       const code = SILENCE[state] ?? "connect-failed";
-      this.end(new AgentError(code, `no answer within ${timeout} ms (handshake ${state})`));
+      this.end(new AgentError(code, `no answer within ${timeout / 1000} s (${state})`));
     }, timeout);
   }
 

@@ -108,7 +108,9 @@ Deno.test("after 5 disconnects only the core is cleared, after 7 not even AUTH_C
     assert.deepEqual(commands(agent), [expected, "json"], `after ${disconnects}`);
     await agent.close();
   }
+  const online = new Promise((resolve) => simulator.addEventListener("devicechange", resolve));
   const agent = await connect(simulator);
+  await online;
   await pause();
   assert.equal(agent.handshake.state, "enrolling");
   assert.equal(isOnline(simulator), true);

@@ -10,11 +10,7 @@ import { type HeldEvent, MeshSimulator, type MeshSimulatorOptions } from "./mod.
 import { createSimulatorIdentity } from "./simulator_identity.ts";
 import { connectAgent, type TestAgent, type TestAgentOptions } from "./test_agent.ts";
 
-const [server, otherServer, identity] = await Promise.all([
-  createSimulatorIdentity(),
-  createSimulatorIdentity(),
-  createAgentIdentity(),
-]);
+const [server, identity] = await Promise.all([createSimulatorIdentity(), createAgentIdentity()]);
 
 function newSimulator(options: MeshSimulatorOptions = {}): MeshSimulator {
   return new MeshSimulator({ identity: server, ...options });
@@ -159,6 +155,7 @@ async function hashesOf(der: Uint8Array): Promise<{ spki: string; certificate: s
 Deno.test("an agent of another server, or of an unknown group, is held in silence", async () => {
   await using simulator = newSimulator();
   const enrollment = await simulator.enrollment();
+  const otherServer = { agent: server.agent, tls: identity };
   const { serverHash } = await new MeshSimulator({ identity: otherServer }).enrollment();
   const meshId = formatId(new Uint8Array(48));
   const cases = [
@@ -184,7 +181,7 @@ function nextHeld(simulator: MeshSimulator): Promise<HeldEvent> {
 }
 
 Deno.test("an agent that signs with another's key is held, unless checks are off", async () => {
-  const forged = { ...identity, certificate: otherServer.agent.certificate };
+  const forged = { ...identity, certificate: server.tls.certificate };
   await using strict = newSimulator();
   const held = nextHeld(strict);
   await enrol(strict, { identity: forged });
@@ -194,7 +191,7 @@ Deno.test("an agent that signs with another's key is held, unless checks are off
   const enrollment = { ...await lax.enrollment(), serverHash: "unchecked" };
   const agent = await enrol(lax, { identity: forged, enrollment });
   await agent.confirmed;
-  assert.equal(lax.devices()[0]?.nodeId, otherServer.agent.nodeId);
+  assert.equal(lax.devices()[0]?.nodeId, server.tls.nodeId);
 });
 
 Deno.test("a device that is known stays in its group, whichever it names, even an unknown one", async () => {

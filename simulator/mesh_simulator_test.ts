@@ -67,7 +67,7 @@ Deno.test("who hears that a device is online can send to it at once", async () =
     if (change === "online") simulator.send(device.nodeId, { action: "first" });
   });
   const agent = await enrol(simulator);
-  assert.equal(agent.received[0], { command: "json", value: { action: "first" } });
+  assert.deepEqual(await agent.next(), { command: "json", value: { action: "first" } });
 });
 
 Deno.test("agents see a simulator that closes as a broken connection; then it takes no more", async () => {

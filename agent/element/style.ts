@@ -32,7 +32,11 @@ section[data-state="online"] { --_dot: light-dark(#1a7f37, #4cc26b); }
 section[data-problem] { --_dot: light-dark(#b3261e, #ff8a80); }
 [part="status"] { flex: 1; font-weight: 600; margin: 0; }
 p { margin: 0.5rem 0 0; }
-[part="detail"] { color: var(--_quiet); white-space: pre-line; }
+[part="detail"], [part="help"] { color: var(--_quiet); }
+[part="help"] { margin-block-start: 0.25rem; }
+summary { cursor: pointer; inline-size: fit-content; }
+ol { margin: 0.375rem 0 0; padding-inline-start: 1.375rem; }
+code { font: 0.8125rem ui-monospace, monospace; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0.125rem 0.75rem; margin: 0.5rem 0 0; }
 dt { color: var(--_quiet); }
 dd { margin: 0; font-weight: 600; }

@@ -44,6 +44,13 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
   const dot = make("span", { part: "dot", ariaHidden: "true" });
   const status = make("p", { part: "status", role: "status" });
   const detail = make("p", { part: "detail" });
+  const causes = make("ol");
+  const code = make("code");
+  const help = make("details", { part: "help" }, [
+    make("summary", { textContent: "Likely causes" }),
+    causes,
+    make("p", {}, [code]),
+  ]);
   const server = make("dd", { part: "server" });
   const group = make("dd", { part: "group" });
   const question = make("p", {
@@ -73,6 +80,7 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     question,
     facts,
     detail,
+    help,
     rememberLabel,
     make("div", { part: "actions" }, [agree, decline, start, stop]),
   ]);
@@ -89,11 +97,17 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
       : STATUS[state];
     server.textContent = enrollment === undefined ? "" : new URL(enrollment.server).host;
     group.textContent = enrollment?.meshName ?? "(not named)";
-    detail.textContent = detailText(state, name, error);
+    const problem = error?.code === "aborted" || state === "online" ? undefined : error;
+    detail.textContent = problem === undefined
+      ? state === "online" ? `Listed as “${name}”.` : ""
+      : `${problem.message.charAt(0).toUpperCase()}${problem.message.slice(1)}.`;
+    causes.replaceChildren(...causesIn(problem?.hint ?? ""));
+    code.textContent = problem?.code ?? "";
     remember.checked = persist;
     question.hidden = !asking;
     facts.hidden = enrollment === undefined;
     detail.hidden = asking || detail.textContent === "";
+    help.hidden = asking || problem === undefined;
     rememberLabel.hidden = enrollment === undefined || !stopped;
     agree.hidden = decline.hidden = !asking;
     start.hidden = asking || !stopped;
@@ -101,10 +115,10 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
   };
 }
 
-function detailText(state: AgentState, name: string, error: AgentError | undefined): string {
-  if (state === "online") return `Listed as “${name}”.`;
-  if (error === undefined || error.code === "aborted") return "";
-  return `${error.message}.\n${error.hint} (${error.code})`;
+/** A hint is one sentence or several numbered ones. */
+function causesIn(hint: string): HTMLElement[] {
+  return hint.split(/(?:^|\s)\d\. /).filter((text) => text !== "")
+    .map((textContent) => make("li", { textContent }));
 }
 
 function button(text: string, action: () => void, main = false): HTMLButtonElement {
@@ -117,7 +131,7 @@ function button(text: string, action: () => void, main = false): HTMLButtonEleme
 /** `part` is a read-only token list as a property, so it is set as the attribute that it is. */
 function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
-  { part, ...properties }: Partial<Omit<HTMLElementTagNameMap[K], "part">> & { part?: string },
+  { part, ...properties }: Partial<Omit<HTMLElementTagNameMap[K], "part">> & { part?: string } = {},
   children: readonly Node[] = [],
 ): HTMLElementTagNameMap[K] {
   const element = Object.assign(document.createElement(tag), properties);
