@@ -45,6 +45,18 @@ Deno.test("what the server sends keeps a connection alive, too", async () => {
   assert.equal(isOnline(simulator), true);
 });
 
+Deno.test("a byte that means nothing keeps a connection alive, as an Android agent does it", async () => {
+  const clock = new TestClock();
+  await using simulator = newSimulator({ clock, agentIdleTimeout: 10 });
+  const agent = await enrol(simulator);
+  clock.advance(9_999);
+  const arrived = new Promise((resolve) => simulator.addEventListener("frame", resolve));
+  agent.sendBytes(new Uint8Array([0]));
+  await arrived;
+  clock.advance(9_999);
+  assert.equal(isOnline(simulator), true);
+});
+
 Deno.test("without an idle time-out a silent agent stays", async () => {
   const clock = new TestClock();
   await using simulator = newSimulator({ clock, agentIdleTimeout: 0 });
@@ -142,6 +154,27 @@ Deno.test("a disconnect counts when the agent was held for its group, but not fo
     const isCleared = commands(await enrol(simulator))[0] === Command.CoreModule;
     assert.equal(isCleared, counted[index]);
   }
+});
+
+Deno.test("a connection that ends leaves no timer", async () => {
+  const clock = new TestClock();
+  await using simulator = newSimulator({ clock });
+  const agent = await enrol(simulator);
+  assert.equal(clock.timers, 1);
+  await agent.close();
+  assert.equal(clock.timers, 0);
+});
+
+Deno.test("a held connection that ends leaves the node's other connection alone", async () => {
+  await using simulator = newSimulator();
+  const held = new Promise((resolve) => simulator.addEventListener("held", resolve));
+  const enrollment = { ...await simulator.enrollment(), meshId: formatId(new Uint8Array(48)) };
+  const stranger = await connect(simulator, { enrollment });
+  await held;
+  const agent = await enrol(simulator);
+  await stranger.close();
+  await agent.roundTrip();
+  assert.equal(isOnline(simulator), true);
 });
 
 Deno.test("what the server ends does not count as a disconnect", async () => {

@@ -162,6 +162,8 @@ Deno.test("an agent of another server, or of an unknown group, is held in silenc
     { wrong: { serverHash }, reason: "bad-server-hash", state: "requested" },
     { wrong: { meshId }, reason: "unknown-mesh", state: "enrolling" },
   ];
+  let heldEvents = 0;
+  simulator.addEventListener("held", () => heldEvents++);
   for (const [index, { wrong, reason, state }] of cases.entries()) {
     const held = nextHeld(simulator);
     const agent = await enrol(simulator, { enrollment: { ...enrollment, ...wrong } });
@@ -170,8 +172,10 @@ Deno.test("an agent of another server, or of an unknown group, is held in silenc
     assert.equal(event.connection, index + 1);
     assert.equal(event.address, "memory");
     agent.send({ action: "ping" });
+    agent.sendMessage({ command: Command.AuthConfirm });
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.equal(agent.handshake.state, state);
+    assert.equal(heldEvents, index + 1);
     assert.deepEqual(simulator.devices(), []);
   }
 });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { encodeBase64 } from "byte-encodings/base64";
+import { Buffer } from "node:buffer";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
@@ -99,6 +99,6 @@ async function asPem({ certificate, privateKey }: AgentIdentity): Promise<{
 }
 
 function pem(label: string, der: Uint8Array): string {
-  const lines = encodeBase64(der).match(/.{1,64}/g) ?? [];
+  const lines = Buffer.from(der).toString("base64").match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
 }

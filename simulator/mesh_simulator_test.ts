@@ -82,29 +82,46 @@ Deno.test("agents see a simulator that closes as a broken connection; then it ta
   await simulator.close();
 });
 
-Deno.test("a simulator that closes in the middle of a handshake leaves nothing behind", async () => {
-  for (const after of [1, 2, 3, 4, 5, 6, 7]) {
-    const simulator = newSimulator();
-    let frames = 0;
-    const closed = new Promise<void>((resolve, reject) => {
-      simulator.addEventListener("frame", () => {
-        if (++frames === after) simulator.close().then(resolve, reject);
-      });
-    });
-    const agent = await enrol(simulator);
-    await closed;
-    assert.equal(frames, after);
-    assert.equal(await agent.closed, 1006);
-    assert.equal(simulator.devices().some(({ online }) => online), false);
-  }
-});
+/** Fails when an operation, a timer or a socket outlives it. */
+function testForLeaks(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, fn, sanitizeOps: true, sanitizeResources: true });
+}
 
-Deno.test("a simulator that closes while its keys are made leaves nothing behind", async () => {
+testForLeaks(
+  "a simulator that closes in the middle of a handshake leaves nothing behind",
+  async () => {
+    const atOnce = (close: () => void) => close();
+    for (const after of [1, 2, 3, 4, 5, 6, 7]) {
+      for (const soon of [atOnce, queueMicrotask, (close: () => void) => void setTimeout(close)]) {
+        const simulator = newSimulator();
+        let frames = 0;
+        const closed = new Promise<void>((resolve, reject) => {
+          simulator.addEventListener("frame", () => {
+            if (++frames === after) soon(() => void simulator.close().then(resolve, reject));
+          });
+        });
+        const agent = await enrol(simulator);
+        await closed;
+        assert.equal(await agent.closed, 1006);
+        assert.equal(simulator.devices().some(({ online }) => online), false);
+      }
+    }
+  },
+);
+
+testForLeaks("a simulator that closes while its keys are made leaves nothing behind", async () => {
   const simulator = new MeshSimulator();
   const socket = simulator.connect();
   const closed = new Promise((resolve) => socket.addEventListener("close", resolve));
   await simulator.close();
   await closed;
+});
+
+testForLeaks("a simulator that closes while it opens a port leaves nothing behind", async () => {
+  const simulator = newSimulator();
+  const listening = simulator.listen();
+  await simulator.close();
+  await assert.rejects(listening, /closed/);
 });
 
 Deno.test("groups keep a MeshID that they are given, in any form, and need not have one", () => {

@@ -6,7 +6,7 @@ import {
   AgentError,
   type AgentErrorCode,
   type AgentState,
-  AgentStateEvent,
+  type AgentStateEvent,
   BrowserAgent,
   type BrowserAgentOptions,
 } from "../agent/mod.ts";

@@ -68,14 +68,19 @@ export class Child {
   }
 
   /** Sends a signal, and SIGKILL when the process is still there after `patience` milliseconds. */
-  async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL", patience = 5_000): Promise<Exit> {
-    if (this.running) this.#process.kill(signal);
-    const timer = setTimeout(() => this.#process.kill("SIGKILL"), patience);
+  async end(signal: NodeJS.Signals, patience = 5_000): Promise<Exit> {
+    this.#signal(signal);
+    const timer = setTimeout(() => this.#signal("SIGKILL"), patience);
     try {
       return await this.exited;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** By its id: under Deno `ChildProcess.kill` sends one signal only. */
+  #signal(signal: NodeJS.Signals): void {
+    if (this.running && this.pid !== undefined) process.kill(this.pid, signal);
   }
 
   #read(text: string, onLine: ((line: string) => void) | undefined): void {
