@@ -19,7 +19,9 @@ export class ByteReader {
 
   /** A big-endian unsigned integer of 2 or 4 bytes. */
   unsigned(size: 2 | 4, field: string): number {
-    return this.raw(size, field).reduce((value, octet) => value * 256 + octet, 0);
+    let value = 0;
+    for (const octet of this.raw(size, field)) value = value * 256 + octet;
+    return value;
   }
 
   /** A view, not a copy. */

@@ -1,7 +1,7 @@
 import { ByteReader } from "./byte_reader.ts";
 import { ProtocolError } from "./errors.ts";
 import { FIELD_KINDS } from "./field_kind.ts";
-import { fieldsOf, type Layout, LAYOUTS } from "./layout.ts";
+import { type Layout, LAYOUTS } from "./layout.ts";
 import type { JsonObject, Message, Sender } from "./message.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
@@ -42,7 +42,7 @@ export function decodeMessage(frame: Uint8Array | string, from: Sender): Message
 
 function decodeFields(reader: ByteReader, layout: Layout): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  for (const { name, kind, optional } of fieldsOf(layout)) {
+  for (const [name, kind, optional] of layout.fields) {
     if (optional && reader.remaining === 0) break;
     const value = FIELD_KINDS[kind].read(reader, name);
     if (value !== undefined) values[name] = value;

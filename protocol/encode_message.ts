@@ -1,6 +1,6 @@
-import { concatBytes } from "./concat_bytes.ts";
+import { ByteWriter } from "./byte_writer.ts";
 import { FIELD_KINDS } from "./field_kind.ts";
-import { fieldsOf, LAYOUTS } from "./layout.ts";
+import { LAYOUTS } from "./layout.ts";
 import type { JsonObject, Message } from "./message.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
@@ -24,12 +24,13 @@ import { encodeUtf8 } from "./utf8.ts";
 export function encodeMessage(message: Message): Uint8Array {
   if (message.command === "json") return encodeUtf8(encodeJson(message.value));
   const values = message as unknown as Readonly<Record<string, unknown>>;
-  const parts = [FIELD_KINDS.u16.write(message.command, "command")];
-  for (const { name, kind, optional } of fieldsOf(LAYOUTS[message.command])) {
+  const writer = new ByteWriter();
+  FIELD_KINDS.u16.write(writer, message.command, "command");
+  for (const [name, kind, optional] of LAYOUTS[message.command].fields) {
     if (optional && values[name] === undefined) break;
-    parts.push(FIELD_KINDS[kind].write(values[name] as never, name));
+    FIELD_KINDS[kind].write(writer, values[name] as never, name);
   }
-  return concatBytes(...parts);
+  return writer.written;
 }
 
 /**

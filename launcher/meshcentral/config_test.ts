@@ -24,5 +24,9 @@ Deno.test("what the caller gives replaces ours, whatever its case", () => {
   assert.equal("WANonly" in settings, false);
   assert.equal("tlsOffload" in settings, false);
   assert.equal(settings["agentPong"], 5);
-  assert.deepEqual(domains[""], { newaccounts: true, title: "Lab" });
+  assert.deepEqual(domains[""], {
+    allowedOrigin: ["127.0.0.1"],
+    newaccounts: true,
+    title: "Lab",
+  });
 });

@@ -1,0 +1,49 @@
+/**
+ * What is measured inside the runtime that is measured: bundled, this file runs in Deno, Node and
+ * Chromium alike.
+ *
+ * @module
+ */
+import { type AgentStateEvent, BrowserAgent, type WebSocketFactory } from "../agent/mod.ts";
+import { createAgentIdentity, type Enrollment, generateAgentKeyPair } from "../protocol/mod.ts";
+import { time } from "./samples.ts";
+
+/** A server clears a node's core after more disconnects than this, and stops confirming it soon after. */
+const HANDSHAKES_PER_IDENTITY = 4;
+
+/** Milliseconds from the socket's opening to AUTH_CONFIRM, once for each of `count` connections. */
+export async function handshakes(
+  enrollment: Enrollment,
+  count: number,
+  webSocket?: WebSocketFactory,
+): Promise<number[]> {
+  const durations: number[] = [];
+  let identity = await createAgentIdentity();
+  for (let index = 0; index < count; index++) {
+    if (index % HANDSHAKES_PER_IDENTITY === 0) identity = await createAgentIdentity();
+    const node = identity;
+    const agent = new BrowserAgent({
+      ...enrollment,
+      name: "bench",
+      identity: { load: () => Promise.resolve(node) },
+      reconnect: false,
+      ...(webSocket === undefined ? {} : { webSocket }),
+    });
+    let opened = NaN;
+    agent.addEventListener("statechange", (event) => {
+      const { state } = event as AgentStateEvent;
+      if (state === "authenticating") opened = performance.now();
+      if (state === "online") durations.push(performance.now() - opened);
+    });
+    await agent.connect();
+    await agent.close();
+  }
+  return durations;
+}
+
+/** Milliseconds for one RSA-3072 signature over the 144 bytes of a handshake. */
+export async function signatures(count: number): Promise<number[]> {
+  const { privateKey } = await generateAgentKeyPair();
+  const signed = new Uint8Array(144);
+  return await time(count, () => crypto.subtle.sign("RSASSA-PKCS1-v1_5", privateKey, signed));
+}

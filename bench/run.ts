@@ -1,0 +1,78 @@
+/**
+ * `npm run bench`: every table of `bench/README.md`, measured side by side in one run. With
+ * `--write` it puts them there.
+ *
+ * @module
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { defaultMeshCentralVersion } from "../launcher/meshcentral/versions.ts";
+import { startTestServer } from "../tests/test_server.ts";
+import { certificates } from "./certificates.ts";
+import { codecTable } from "./codec.ts";
+import { nativeAgentAndOurs } from "./native_agent.ts";
+import { ownCode } from "./own_code.ts";
+import { inChromium, inProcess } from "./runtimes.ts";
+import { type Row, table } from "./samples.ts";
+
+const { values } = parseArgs({ options: { write: { type: "boolean" } } });
+const HANDSHAKES = 40;
+const SIGNATURES = 50;
+
+const sections: Readonly<Record<string, () => Promise<string>>> = {
+  "Handshake with a real MeshCentral, from the socket's opening to AUTH_CONFIRM": async () =>
+    table(await realServer()),
+  "The native agent and this one, against the simulator over TLS": async () =>
+    table(await nativeAgentAndOurs(10)),
+  "Creating the self-signed certificate (Deno)": async () => table(await certificates(40)),
+  "Encoding and decoding (Deno)": () => Promise.resolve(codecTable()),
+};
+
+const parts = [machine()];
+for (const [title, measure] of Object.entries(sections)) {
+  process.stdout.write(`measuring: ${title}\n`);
+  parts.push(`### ${title}\n\n${await measure()}`);
+}
+const report = parts.join("\n\n");
+process.stdout.write(`\n${report}\n`);
+if (values.write) await putIntoReadme(report);
+process.exit();
+
+async function realServer(): Promise<Row[]> {
+  await using server = await startTestServer();
+  const { enrollment } = server;
+  const handshake = { enrollment, count: HANDSHAKES };
+  const signature = { count: SIGNATURES };
+  return [
+    { what: "Deno: handshake", durations: await inProcess("deno", handshake) },
+    { what: "Node: handshake", durations: await inProcess("node", handshake) },
+    { what: "Chromium: handshake", durations: await inChromium(handshake) },
+    { what: "Deno: one RSA-3072 signature", durations: await inProcess("deno", signature) },
+    {
+      what: "Node: one RSA-3072 signature (the server makes one, too)",
+      durations: await inProcess("node", signature),
+    },
+    { what: "Chromium: one RSA-3072 signature", durations: await inChromium(signature) },
+    {
+      what: "Deno: handshake of our own code alone (fake transport, stubbed cryptography)",
+      durations: await ownCode(500),
+    },
+  ];
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  return `Measured on ${
+    new Date().toISOString().slice(0, 10)
+  }: ${cpus().length} × ${cpu?.model}, ` +
+    `Deno ${Deno.version.deno}, MeshCentral ${defaultMeshCentralVersion}.`;
+}
+
+async function putIntoReadme(report: string): Promise<void> {
+  const readme = new URL("README.md", import.meta.url);
+  const text = await readFile(readme, "utf8");
+  const measured = /(<!-- measured -->\n)[^]*(\n<!-- end -->)/;
+  await writeFile(readme, text.replace(measured, (_, begin, end) => `${begin}\n${report}\n${end}`));
+}
