@@ -1,0 +1,48 @@
+/**
+ * This machine's Deno as a managed device of a MeshCentral server.
+ *
+ *     deno run -A examples/agent-node.ts cs-agent.json    # or a .msh file
+ *     deno run -A examples/agent-node.ts                  # a simulated server, to look at it
+ *
+ * Needs the dependencies of package.json: `npm ci` once.
+ */
+import { AgentError, type AgentStateEvent, BrowserAgent } from "@cs/meshcentral/agent";
+import { parseEnrollment } from "@cs/meshcentral/protocol";
+import { MeshSimulator } from "@cs/meshcentral/simulator";
+import { wsTransport } from "@cs/meshcentral/transport/ws";
+import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import process from "node:process";
+
+const [file] = process.argv.slice(2);
+const simulator = file === undefined ? new MeshSimulator({ groups: ["demo"] }) : undefined;
+await simulator?.listen({ tls: true });
+const { serverHash: _, ...enrollment } = file === undefined
+  ? await (simulator as MeshSimulator).enrollment()
+  : parseEnrollment(await readFile(file, "utf8"));
+
+const agent = new BrowserAgent({
+  ...enrollment,
+  name: hostname(),
+  icon: 4, // a server
+  // Any TLS certificate will do, because the ServerID is pinned: the server proves its agent key
+  // over the very certificate that was seen here.
+  webSocket: wsTransport({ rejectUnauthorized: enrollment.serverId === undefined }),
+});
+agent.addEventListener("statechange", (event) => {
+  const { state, error } = event as AgentStateEvent;
+  print(error ? `${state}: ${error.message}. ${error.hint}` : state);
+});
+process.on("SIGINT", () => void agent.close().then(() => process.exit()));
+try {
+  await agent.connect();
+} catch (error) {
+  if (error instanceof AgentError) process.exit(1); // it was printed
+  throw error;
+}
+print(`${agent.nodeId} is a device of ${enrollment.server}; Ctrl-C ends it`);
+if (simulator !== undefined) print(JSON.stringify(simulator.devices(), null, 2));
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
