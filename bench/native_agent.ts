@@ -1,61 +1,46 @@
-import { Command, decodeMessage, formatMsh } from "../protocol/mod.ts";
-import { MeshSimulator } from "../simulator/mod.ts";
+import { formatMsh } from "../protocol/mod.ts";
 import { startNativeAgent } from "../tests/native_agent.ts";
-import { inProcess } from "./runtimes.ts";
+import { deno, node, type Runtime } from "./runtimes.ts";
 import type { Row } from "./samples.ts";
+import { type Handshake, startSimulatorProcess } from "./timing_simulator.ts";
 
 /**
- * Both agents against one simulator over TLS, timed by the simulator from an agent's first frame
- * to the AUTH_CONFIRM that it sends.
+ * Both agents against one simulator over TLS, in Node as the real server is, timed by the simulator
+ * from an agent's first frame to the AUTH_CONFIRM that it sends.
  */
 export async function nativeAgentAndOurs(runs: number): Promise<Row[]> {
-  await using simulator = new MeshSimulator({ groups: ["bench"] });
-  await simulator.listen({ tls: true });
-  const enrollment = await simulator.enrollment();
-  const stopwatch = watchHandshakes(simulator);
-
-  const first: number[] = [];
-  const again: number[] = [];
+  await using simulator = await startSimulatorProcess();
+  const { enrollment } = simulator;
+  const first: Handshake[] = [];
+  const again: Handshake[] = [];
   for (let run = 0; run < runs; run++) {
     await using _agent = await startNativeAgent(formatMsh(enrollment));
-    first.push(await stopwatch.next());
-    const online = simulator.devices().find(({ online }) => online);
-    const returned = stopwatch.next();
-    simulator.disconnect(online?.nodeId ?? "");
-    again.push(await returned);
+    const handshake = await simulator.nextHandshake();
+    first.push(handshake);
+    simulator.disconnect(handshake.nodeId);
+    again.push(await simulator.nextHandshake());
   }
-  const measureOurs = async (runtime: "deno" | "node") => {
-    const durations: number[] = [];
-    const stop = stopwatch.each((duration) => durations.push(duration));
-    await inProcess(runtime, { enrollment, count: 4 * runs });
-    stop();
-    return durations;
+  const ours = async (runtime: Runtime): Promise<Row> => {
+    const count = 4 * runs;
+    await runtime.handshakes({ enrollment, count });
+    const handshakes: Handshake[] = [];
+    while (handshakes.length < count) handshakes.push(await simulator.nextHandshake());
+    return {
+      what: `this agent in ${runtime.name}, proof checked every time`,
+      durations: durations(handshakes),
+    };
   };
   return [
-    { what: "native agent, first connection", durations: first },
-    { what: "native agent, later ones (it asks for no proof of the server)", durations: again },
-    { what: "this agent in Node, proof checked every time", durations: await measureOurs("node") },
-    { what: "this agent in Deno, proof checked every time", durations: await measureOurs("deno") },
+    { what: "native agent, first connection", durations: durations(first) },
+    {
+      what: "native agent, later ones (it asks for no proof of the server)",
+      durations: durations(again),
+    },
+    await ours(node),
+    await ours(deno),
   ];
 }
 
-/** Tells the duration of every handshake of the simulator. */
-function watchHandshakes(simulator: MeshSimulator) {
-  const begun = new Map<number, number>();
-  let tell = (_duration: number): void => {};
-  simulator.addEventListener("frame", ({ connection, from, data }) => {
-    const opened = begun.get(connection);
-    if (opened === undefined) return void begun.set(connection, performance.now());
-    if (from !== "server" || typeof data === "string") return;
-    if (decodeMessage(data, from).command === Command.AuthConfirm) {
-      tell(performance.now() - opened);
-    }
-  });
-  return {
-    next: () => new Promise<number>((resolve) => tell = resolve),
-    each(listener: (duration: number) => void) {
-      tell = listener;
-      return () => tell = () => {};
-    },
-  };
+function durations(handshakes: readonly Handshake[]): number[] {
+  return handshakes.map(({ duration }) => duration);
 }

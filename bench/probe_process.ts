@@ -10,9 +10,10 @@ import { handshakes, signatures } from "./probe.ts";
 
 let input = "";
 for await (const chunk of process.stdin) input += chunk;
-const { enrollment, count } = JSON.parse(input);
-const durations = enrollment === undefined
+const { enrollment, count, builtIn } = JSON.parse(input);
+const webSocket = builtIn ? undefined : wsTransport({ rejectUnauthorized: false });
+const result = enrollment === undefined
   ? await signatures(count)
-  : await handshakes(enrollment, count, wsTransport({ rejectUnauthorized: false }));
-process.stdout.write(JSON.stringify(durations));
+  : await handshakes(enrollment, count, webSocket);
+process.stdout.write(JSON.stringify(result));
 process.exit();

@@ -14,7 +14,7 @@ import { certificates } from "./certificates.ts";
 import { codecTable } from "./codec.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
 import { ownCode } from "./own_code.ts";
-import { inChromium, inProcess } from "./runtimes.ts";
+import { chromium, deno, node } from "./runtimes.ts";
 import { type Row, table } from "./samples.ts";
 
 const { values } = parseArgs({ options: { write: { type: "boolean" } } });
@@ -42,21 +42,25 @@ process.exit();
 
 async function realServer(): Promise<Row[]> {
   await using server = await startTestServer();
-  const { enrollment } = server;
-  const handshake = { enrollment, count: HANDSHAKES };
-  const signature = { count: SIGNATURES };
+  const task = { enrollment: server.enrollment, count: HANDSHAKES };
+  const rows: Row[] = [];
+  for (const runtime of [deno, node, chromium]) {
+    const { online, proof } = await runtime.handshakes(task);
+    rows.push(
+      { what: `${runtime.name}: handshake`, durations: online },
+      { what: `${runtime.name}: of this, until the server's proof has come`, durations: proof },
+      {
+        what: `${runtime.name}: one RSA-3072 signature alone`,
+        durations: await runtime.signatures(SIGNATURES),
+      },
+    );
+  }
+  const { online } = await deno.handshakes({ ...task, builtIn: true });
   return [
-    { what: "Deno: handshake", durations: await inProcess("deno", handshake) },
-    { what: "Node: handshake", durations: await inProcess("node", handshake) },
-    { what: "Chromium: handshake", durations: await inChromium(handshake) },
-    { what: "Deno: one RSA-3072 signature", durations: await inProcess("deno", signature) },
+    ...rows,
+    { what: "Deno with its own WebSocket: handshake", durations: online },
     {
-      what: "Node: one RSA-3072 signature (the server makes one, too)",
-      durations: await inProcess("node", signature),
-    },
-    { what: "Chromium: one RSA-3072 signature", durations: await inChromium(signature) },
-    {
-      what: "Deno: handshake of our own code alone (fake transport, stubbed cryptography)",
+      what: "our own code alone, in Deno (fake transport, stubbed cryptography)",
       durations: await ownCode(500),
     },
   ];
