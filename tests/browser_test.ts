@@ -159,7 +159,7 @@ browserTest("an enrolment file that is not there is named", async () => {
 
 browserTest("a feature that this build lacks is named", async () => {
   const page = await open("/feature");
-  await page.getByText(/no feature "telepathy"/).waitFor();
+  await page.getByText(/no feature "telepathy"/i).waitFor();
 });
 
 browserTest("a refused server hash is told while the element keeps trying", async () => {

@@ -19,7 +19,7 @@ export async function loadEnrollment(
   try {
     return parseEnrollment(text);
   } catch (cause) {
-    const where = inline ? "the enrollment attribute" : attribute;
+    const where = inline ? "the enrollment attribute" : `the enrolment ${attribute}`;
     throw new AgentError("bad-options", `${where}: ${(cause as Error).message}`, { cause });
   }
 }
@@ -28,8 +28,11 @@ async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   // Renewed certificates change the file: a cached one would be refused by the server.
   const response = await fetch(new URL(url, document.baseURI), { signal, cache: "no-cache" })
     .catch((cause) => {
-      throw new AgentError("bad-options", `${url} could not be loaded`, { cause });
+      throw new AgentError("bad-options", `the enrolment ${url} could not be loaded`, { cause });
     });
   if (response.ok) return await response.text();
-  throw new AgentError("bad-options", `${url} could not be loaded: HTTP ${response.status}`);
+  throw new AgentError(
+    "bad-options",
+    `the enrolment ${url} could not be loaded: HTTP ${response.status}`,
+  );
 }
