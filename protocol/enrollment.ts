@@ -138,9 +138,10 @@ export function agentUrl(server: string): string {
 
 function parseJson(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch (cause) {
-    throw new ProtocolError("bad-enrollment", "the enrolment is not valid JSON", { cause });
+    return JSON.parse(text.trim()) as Record<string, unknown>; // without a byte order mark
+  } catch {
+    // No cause: it may quote the text, and so the mesh id.
+    throw new ProtocolError("bad-enrollment", "the enrolment is not valid JSON");
   }
 }
 
