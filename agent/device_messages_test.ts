@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import type { JsonObject } from "../protocol/mod.ts";
+import { answerSystemInfo, introduce } from "./device_messages.ts";
+import { browserName, defaultDeviceIcon, defaultDeviceName, platformName } from "./device_facts.ts";
+
+/** Runs with what a browser would have in `navigator`. */
+async function inBrowser<T>(navigator: unknown, work: () => T | Promise<T>): Promise<T> {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: navigator, configurable: true });
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(globalThis, "navigator");
+    else Object.defineProperty(globalThis, "navigator", before);
+  }
+}
+
+/** What is said to the server in `work`. */
+async function said(
+  work: (session: Parameters<typeof introduce>[0]) => Promise<void>,
+): Promise<JsonObject[]> {
+  const messages: JsonObject[] = [];
+  const session = { nodeId: "", signal: new AbortController().signal };
+  await work({ ...session, send: (message) => messages.push(message) });
+  return messages;
+}
+
+const CHROME = {
+  userAgent: "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36",
+  platform: "Linux x86_64",
+  onLine: true,
+  hardwareConcurrency: 8,
+  deviceMemory: 4,
+  connection: { effectiveType: "4g", downlink: 10 },
+  storage: { estimate: () => Promise.resolve({ quota: 5.5 * 2 ** 30 }) },
+  userAgentData: {
+    brands: [
+      { brand: "Not;A=Brand", version: "8" },
+      { brand: "Chromium", version: "156" },
+      { brand: "Google Chrome", version: "156" },
+    ],
+    mobile: false,
+    platform: "Chrome OS",
+    getHighEntropyValues: () =>
+      Promise.resolve({ architecture: "x86", bitness: "64", model: "", platformVersion: "16.1" }),
+  },
+};
+
+const FIREFOX_ON_ANDROID = {
+  userAgent: "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0",
+  platform: "Linux armv8l",
+};
+
+Deno.test("a device without a name is called after its browser and platform", async () => {
+  await inBrowser(CHROME, () => {
+    assert.equal(defaultDeviceName(), "Google Chrome 156 on Chrome OS");
+    assert.equal(defaultDeviceIcon(), 1);
+  });
+  await inBrowser(FIREFOX_ON_ANDROID, () => {
+    assert.equal(defaultDeviceName(), "Firefox/140.0 on Linux armv8l");
+    assert.equal(defaultDeviceIcon(), 3);
+  });
+  await inBrowser(undefined, () => {
+    assert.equal(browserName(), "JavaScript");
+    assert.equal(platformName(), "");
+    assert.equal(defaultDeviceName(), "JavaScript");
+  });
+});
+
+Deno.test("it introduces itself with its network and its core, and claims no more than it has", async () => {
+  const messages = await inBrowser(CHROME, () => said((session) => introduce(session, 6)));
+  assert.deepEqual(messages, [
+    { action: "netinfo", netif2: { "Browser connection, 4g": [{ status: "up", speed: 10e6 }] } },
+    {
+      action: "coreinfo",
+      value: "@cs/meshcentral browser agent",
+      caps: 6,
+      osdesc: "Google Chrome 156, Chrome OS 16.1",
+      root: false,
+    },
+  ]);
+});
+
+Deno.test("what a browser does not tell is left out", async () => {
+  const messages = await inBrowser(
+    FIREFOX_ON_ANDROID,
+    () => said((session) => introduce(session, 0)),
+  );
+  assert.deepEqual(messages[0], {
+    action: "netinfo",
+    netif2: { "Browser connection": [{ status: "up" }] },
+  });
+  assert.equal(messages[1]?.osdesc, "Firefox/140.0, Linux armv8l");
+  const [{ data } = {}] = await inBrowser(
+    FIREFOX_ON_ANDROID,
+    () => said((session) => answerSystemInfo(session, undefined)),
+  );
+  assert.deepEqual((data as JsonObject).hardware, { identifiers: {} });
+});
+
+Deno.test("sysinfo has processors, memory and storage, in keys that MeshCentral stores", async () => {
+  const ask = (navigator: unknown, hash?: unknown) =>
+    inBrowser(navigator, () => said((session) => answerSystemInfo(session, hash)));
+  const [{ data } = {}] = await ask(CHROME);
+  const { hardware, hash } = data as { hardware: JsonObject; hash: string };
+  assert.deepEqual(hardware, {
+    identifiers: {
+      cpu_name: "8 logical processors, x86 64-bit, 4 GiB memory or more",
+      storage_devices: [{ Caption: "Storage quota of this page", Size: 5 * 2 ** 30 }],
+    },
+  });
+  assert.deepEqual(await ask(CHROME, hash), []);
+  assert.equal((await ask({ ...CHROME, deviceMemory: 8 }, hash)).length, 1);
+  for (const key of JSON.stringify(hardware).matchAll(/"([^"]+)":/g)) {
+    assert.match(key[1] ?? "", /^\w+$/);
+  }
+});
+
+Deno.test("a phone has its model", async () => {
+  const phone = {
+    ...FIREFOX_ON_ANDROID,
+    userAgentData: {
+      mobile: true,
+      platform: "Android",
+      getHighEntropyValues: () => Promise.resolve({ model: "Pixel 9" }),
+    },
+  };
+  const [{ data } = {}] = await inBrowser(
+    phone,
+    () => said((session) => answerSystemInfo(session, undefined)),
+  );
+  assert.deepEqual((data as { hardware: JsonObject }).hardware.mobile, {
+    brand: "Android",
+    model: "Pixel 9",
+  });
+});
