@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { formatHexId, type JsonObject } from "../protocol/mod.ts";
+import type { JsonObject } from "../protocol/mod.ts";
 import type { AgentSession } from "./feature.ts";
 import { browserName, factsNavigator, platformName } from "./device_facts.ts";
 
@@ -43,8 +43,8 @@ async function coreInfo(capabilities: number): Promise<JsonObject> {
 async function systemInfo(): Promise<JsonObject> {
   const hardware = await hardwareFacts();
   const text = new TextEncoder().encode(JSON.stringify(hardware));
-  const hash = formatHexId(new Uint8Array(await crypto.subtle.digest("SHA-384", text)));
-  return { hardware, hash };
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", text));
+  return { hardware, hash: btoa(String.fromCharCode(...digest)) };
 }
 
 async function hardwareFacts(): Promise<JsonObject> {

@@ -60,7 +60,7 @@ export function parseEnrollment(text: string): Enrollment {
 export function parseMsh(text: string): Enrollment {
   const values = new Map<string, string>();
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const [, key, value] = /^\s*([^=\s]+)\s*=(.*)$/.exec(line) ?? [];
+    const [, key, value] = /^\s*([^=\s]+)\s*=(.*)$/s.exec(line) ?? [];
     if (key !== undefined && value !== undefined) values.set(key.toLowerCase(), value.trim());
   }
   if (values.size === 0) {
@@ -127,7 +127,7 @@ export function formatMsh(enrollment: Enrollment): string {
  * ```
  */
 export function agentUrl(server: string): string {
-  const text = server.includes("://") ? server.replace(/^http/, "ws") : `wss://${server}`;
+  const text = server.includes("://") ? server.replace(/^http/i, "ws") : `wss://${server}`;
   // `URL.parse`, which does not throw, is younger than Node 20.
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^wss?:$/.test(url.protocol)) {
@@ -192,12 +192,11 @@ function optionalText(
   values: Readonly<Record<string, unknown>>,
   field: string,
 ): string | undefined {
-  const value = values[field];
-  if (value === undefined || value === null || value === "") return undefined;
+  const value = values[field] ?? "";
   if (typeof value !== "string") throw wrong(field, "is not text");
   // A line break would let one value add lines to a .msh file.
   if (/[\r\n]/.test(value)) throw wrong(field, "has a line break");
-  return value.trim();
+  return value.trim() || undefined;
 }
 
 function wrong(field: string, what: string, cause?: unknown): ProtocolError {

@@ -14,6 +14,7 @@ import {
   ProtocolError,
   spkiFromCertificate,
 } from "./mod.ts";
+import { P256_CERTIFICATE } from "./testdata/p256_certificate.ts";
 
 const id48 = fc.uint8Array({ minLength: 48, maxLength: 48 });
 const sha384 = (bytes: Uint8Array) => new Uint8Array(createHash("sha384").update(bytes).digest());
@@ -88,7 +89,7 @@ Deno.test("ids of an RSA key are hashes of its PKCS#1 form, as node:crypto write
 });
 
 Deno.test("the server hash of a P-256 certificate's key is the one of its whole SPKI", async () => {
-  const certificate = Uint8Array.fromBase64(P256_CERTIFICATE);
+  const certificate = P256_CERTIFICATE;
   const { publicKey } = new X509Certificate(certificate);
   const spki = new Uint8Array(publicKey.export({ type: "spki", format: "der" }));
   assert.equal(publicKey.asymmetricKeyType, "ec");
@@ -96,13 +97,3 @@ Deno.test("the server hash of a P-256 certificate's key is the one of its whole 
   assert.deepEqual(await deriveServerHash(certificate, "key"), sha384(spki));
   assert.deepEqual(await deriveServerHash(certificate), sha384(certificate));
 });
-
-/** `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=p256` */
-const P256_CERTIFICATE =
-  "MIIBdDCCARmgAwIBAgIUe+t4nZPXS6LOXuetbFtRI95/0LowCgYIKoZIzj0EAwIwDzENMAsGA1UE" +
-  "AwwEcDI1NjAeFw0yNjExMjQwNDI0MjFaFw0zNjExMjEwNDI0MjFaMA8xDTALBgNVBAMMBHAyNTYw" +
-  "WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQsLnQLolwOJiJduaEp6tUyKKZEb63lsDFZWqPg2e0W" +
-  "mnXzAN10G+mEVVmPnI3OQ6dQhNsO6zES36u9Wm4eT/Z6o1MwUTAdBgNVHQ4EFgQUuXaBWBB5Wz85" +
-  "a6ZqaZuoZAfaD5EwHwYDVR0jBBgwFoAUuXaBWBB5Wz85a6ZqaZuoZAfaD5EwDwYDVR0TAQH/BAUw" +
-  "AwEB/zAKBggqhkjOPQQDAgNJADBGAiEA4O0c2pSSFWJ3B7YApadh5zvSbi3HS92B7waLmKhkELcC" +
-  "IQDNgvDmKVxPQNFta3rEYFZCNqkLGEQPWwo7zQinjhnhfA==";

@@ -40,9 +40,10 @@ export function derSubjectAltName({ dnsNames = [], ipAddresses = [] }: SubjectNa
 }
 
 function ipv4(address: string): Uint8Array {
-  const octets = address.split(".").map(Number);
-  if (octets.length === 4 && octets.every((o) => Number.isInteger(o) && o >= 0 && o < 256)) {
-    return new Uint8Array(octets);
+  const octets = address.split(".");
+  // By its digits: Number() takes "", " 1", "0x1" and "1e1", too.
+  if (octets.length === 4 && octets.every((o) => /^\d{1,3}$/.test(o) && Number(o) < 256)) {
+    return new Uint8Array(octets.map(Number));
   }
   throw new ProtocolError("bad-field", `${address} is not an IPv4 address`);
 }

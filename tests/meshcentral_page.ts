@@ -9,7 +9,8 @@ export async function openMeshCentral(
   const page = await context.newPage();
   await page.goto(url);
   await page.fill("#username", login.username);
-  await page.fill("#password", login.password);
+  // Key by key: the button of 0.7.99 is only enabled by one.
+  await page.locator("#password").pressSequentially(login.password);
   await page.click("#loginButton");
   await page.locator("#logoutControl, #logoutControlSpan").first().waitFor();
   return page;

@@ -1,13 +1,12 @@
 /**
- * `npm test` and its longer sisters: every check, one after the other, on a machine that has
+ * `npm test` and `npm run test:long`: every check, one after the other, on a machine that has
  * nothing but Node and npm.
  *
  * @module
  */
-import { spawn } from "node:child_process";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { meshCentralVersions } from "../launcher/meshcentral/versions.ts";
+import { execute } from "./execute.ts";
 import { ensureSystemTools } from "./setup/system_tools.ts";
 
 type Step = readonly [name: string, command: string, env?: Readonly<Record<string, string>>];
@@ -32,17 +31,8 @@ const LONG: readonly Step[] = [
   ["long tests", "deno test -A tests/long"],
 ];
 
-/** What talks to a real server, against each version that we know. */
-const COMPAT: readonly Step[] = meshCentralVersions.map((version) => [
-  `MeshCentral ${version}`,
-  "deno test -A tests/real_server_test.ts tests/browser_test.ts",
-  { MESHCENTRAL_VERSION: version },
-]);
-
-const { values } = parseArgs({
-  options: { long: { type: "boolean" }, compat: { type: "boolean" } },
-});
-await run(values.long ? LONG : values.compat ? COMPAT : STEPS);
+const { values } = parseArgs({ options: { long: { type: "boolean" } } });
+await run(values.long ? LONG : STEPS);
 
 async function run(steps: readonly Step[]): Promise<void> {
   try {
@@ -71,24 +61,4 @@ async function run(steps: readonly Step[]): Promise<void> {
     process.exit(1);
   }
   process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
-}
-
-function execute(
-  command: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, {
-      shell: true,
-      stdio: ["ignore", "pipe", "inherit"],
-      env: { ...process.env, NO_COLOR: "1", ...env },
-    });
-    let output = "";
-    child.stdout.on("data", (data) => {
-      output += data;
-      process.stdout.write(data);
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, output }));
-  });
 }

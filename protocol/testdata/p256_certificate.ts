@@ -1,0 +1,10 @@
+/** `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -subj /CN=p256` */
+export const P256_CERTIFICATE: Uint8Array = Uint8Array.fromBase64(
+  "MIIBdDCCARmgAwIBAgIUe+t4nZPXS6LOXuetbFtRI95/0LowCgYIKoZIzj0EAwIwDzENMAsGA1UE" +
+    "AwwEcDI1NjAeFw0yNjExMjQwNDI0MjFaFw0zNjExMjEwNDI0MjFaMA8xDTALBgNVBAMMBHAyNTYw" +
+    "WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQsLnQLolwOJiJduaEp6tUyKKZEb63lsDFZWqPg2e0W" +
+    "mnXzAN10G+mEVVmPnI3OQ6dQhNsO6zES36u9Wm4eT/Z6o1MwUTAdBgNVHQ4EFgQUuXaBWBB5Wz85" +
+    "a6ZqaZuoZAfaD5EwHwYDVR0jBBgwFoAUuXaBWBB5Wz85a6ZqaZuoZAfaD5EwDwYDVR0TAQH/BAUw" +
+    "AwEB/zAKBggqhkjOPQQDAgNJADBGAiEA4O0c2pSSFWJ3B7YApadh5zvSbi3HS92B7waLmKhkELcC" +
+    "IQDNgvDmKVxPQNFta3rEYFZCNqkLGEQPWwo7zQinjhnhfA==",
+);
