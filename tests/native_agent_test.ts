@@ -10,7 +10,9 @@ const canRun = process.platform === "linux" && process.arch === "x64";
 Deno.test({
   name: "MeshCentral's own Linux agent enrols with the simulator over TLS, and comes back" +
     (canRun ? "" : " (skipped: it is a program for Linux x64)"),
-  ignore: !canRun,
+  // The agent of 0.7.99 sends its WebSocket frames unmasked, which `ws` 8, and so a newer
+  // MeshCentral, too, answers with a close (1002, "MASK must be set").
+  ignore: !canRun || process.env.MESHCENTRAL_VERSION === "0.7.99",
   async fn() {
     await using simulator = new MeshSimulator({ groups: ["natives"] });
     const commands: number[][] = [];
