@@ -92,6 +92,21 @@ Deno.test("lock files name no registry", () => {
   for (const lock of locks) assert.doesNotMatch(read(lock), /"resolved"|https?:\/\/registry/, lock);
 });
 
+Deno.test("the lock file has the optional packages of every platform, which npm ci insists on", () => {
+  const { packages } = JSON.parse(read("package-lock.json"));
+  for (const [path, { optionalDependencies = {} }] of Object.entries<Locked>(packages)) {
+    for (const name of Object.keys(optionalDependencies)) {
+      const locked = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+      // npm leaves out what a mirror lacks; then every `npm ci` fails.
+      assert.ok(locked, `${name}, of ${path || "package.json"}, is not in package-lock.json`);
+    }
+  }
+});
+
+interface Locked {
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
 function sources(): { file: string; room: string; imports: Import[] }[] {
   return Object.keys(ARROWS).flatMap((room) =>
     files(join(ROOT, room)).filter((file) => file.endsWith(".ts"))
