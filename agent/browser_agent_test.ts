@@ -109,6 +109,22 @@ Deno.test("it goes on trying while the server is away", async () => {
   await agent.close();
 });
 
+Deno.test("the wait before it comes back is the one that was asked for", async () => {
+  const [first, second] = [new TestServer(), new TestServer()];
+  let asked = 0;
+  const random = () => {
+    asked++;
+    return 0;
+  };
+  const { agent } = newAgent([first, second], { reconnect: { minDelay: 1, random } });
+  await agent.connect();
+  const back = reached(agent, "online");
+  first.drop();
+  await back;
+  assert.equal(asked, 1);
+  await agent.close();
+});
+
 Deno.test("with reconnect: false a lost connection leaves it idle, with the reason", async () => {
   const server = new TestServer();
   const { agent } = newAgent([server]);
