@@ -108,7 +108,10 @@ Deno.test("names and addresses of a server stand in it; what is no address is re
     new X509Certificate(der).subjectAltName,
     "DNS:a.example, DNS:*.b.example, IP Address:127.0.0.1, IP Address:10.0.0.255",
   );
-  for (const address of ["", "1.2.3", "1.2.3.256", "1.2.3.4.5", "::1", "a.b.c.d", "1.2.3.-4"]) {
+  const wrong = ["", "1.2.3", "1.2.3.256", "1.2.3.4.5", "::1", "a.b.c.d", "1.2.3.-4"];
+  // What Number() takes and an address does not.
+  wrong.push("1.2.3.", "1..2.3", " 1.2.3.4", "1.2.3.0x4", "1.2.3.1e1", "1.2.3.4\n");
+  for (const address of wrong) {
     assert.throws(() => derSubjectAltName({ ipAddresses: [address] }), { code: "bad-field" });
   }
 });
@@ -127,8 +130,13 @@ Deno.test({
     const folder = mkdtempSync(join(tmpdir(), "cs-certificate-"));
     try {
       const file = join(folder, "certificate.pem");
-      const certificate = new X509Certificate(await createSelfSignedCertificate(keys));
-      writeFileSync(file, certificate.toString());
+      const der = await createSelfSignedCertificate(keys, {
+        commonName: "tab",
+        notBefore: new Date("2026-01-02T03:04:05Z"),
+        notAfter: new Date("2050-01-02T03:04:05Z"),
+        serialNumber: new Uint8Array([0x80, 1]),
+      });
+      writeFileSync(file, new X509Certificate(der).toString());
       const openssl = (...args: string[]) =>
         spawnSync("openssl", [...args], { encoding: "utf8" }).stdout;
       assert.match(
@@ -137,6 +145,11 @@ Deno.test({
       );
       const text = openssl("x509", "-in", file, "-noout", "-text");
       assert.match(text, /Version: 3 \(0x2\)/);
+      assert.match(text, /Serial Number: 32769 \(0x8001\)/);
+      assert.match(text, /Subject: CN ?= ?tab\n/);
+      assert.match(text, /Not Before: Jan +2 03:04:05 2026 GMT/);
+      assert.match(text, /Not After : Jan +2 03:04:05 2050 GMT/);
+      assert.match(text, /Basic Constraints: critical\s+CA:TRUE/);
       assert.match(text, /Public-Key: \(3072 bit\)/);
       assert.match(text, /Signature Algorithm: sha384WithRSAEncryption/);
     } finally {

@@ -51,6 +51,38 @@ for (const from of SENDERS) {
   });
 }
 
+Deno.test("every command is said by the sides that say it, and is unknown from the other", () => {
+  const [agent, server] = SENDERS.map((from) => {
+    const said = fc.sample(arbitraryMessage(from), { numRuns: 1_000, seed: 1 });
+    return new Set(said.map(({ command }) => command));
+  });
+  for (const [name, command] of Object.entries(Command)) {
+    const hashes = new Uint8Array([0, command, ...new Uint8Array(96)]);
+    for (const [from, said] of [["agent", agent], ["server", server]] as const) {
+      const message = `no ${from} sends a command ${command}`;
+      if (said?.has(command)) assert.doesNotThrow(() => decodesOrSaysWhy(hashes, from), name);
+      else assert.throws(() => decodeMessage(hashes, from), { code: "unknown-command", message });
+    }
+    assert.ok(agent?.has(command) || server?.has(command), `${name} is not tested here`);
+  }
+});
+
+Deno.test("an AUTH_INFO may end before the name's length: 70 bytes", () => {
+  const frame = new Uint8Array(70);
+  frame[1] = Command.AuthInfo;
+  const message = decodeMessage(frame, "agent");
+  assert.deepEqual(message, {
+    command: 3,
+    infoVersion: 0,
+    agentId: 0,
+    agentVersion: 0,
+    platformType: 0,
+    meshId: new Uint8Array(48),
+    capabilities: 0,
+  });
+  assert.deepEqual(encodeMessage(message), frame);
+});
+
 Deno.test("JSON is the same message in a text and in a binary frame", () => {
   const value = { action: "agentName", value: 'Büro 🖥 {"}' };
   for (const frame of [encodeJson(value), encodeMessage({ command: "json", value })]) {
@@ -108,6 +140,10 @@ Deno.test("the bytes of each command stand where MeshCentral reads them", () => 
 Deno.test("a text loses the NULs at its end, as the native agent's have them, and no others", () => {
   const frame = new Uint8Array([0, 30, 0x61, 0, 0x62, 0, 0]);
   assert.deepEqual(decodeMessage(frame, "agent"), { command: 30, text: "a\0b" });
+  for (const nothing of [[], [0], [0, 0]]) {
+    const frame = new Uint8Array([0, 30, ...nothing]);
+    assert.deepEqual(decodeMessage(frame, "agent"), { command: 30, text: "" });
+  }
 });
 
 Deno.test("byte fields are views into the frame", () => {
@@ -161,12 +197,15 @@ Deno.test("what does not fit a message is refused, with the name of the field", 
   const cases: readonly (readonly [Message, RegExp])[] = [
     [{ command: Command.AuthRequest, serverHash: hash.slice(1), nonce: hash }, /serverHash: 47/],
     [{ command: Command.AuthRequest, serverHash: hash, nonce: new Uint8Array(49) }, /nonce: 49/],
-    [{ ...info, agentId: -1 }, /agentId: -1/],
+    [{ ...info, agentId: -1 }, /^agentId: -1 is no unsigned 32-bit number$/],
     [{ ...info, agentId: 2 ** 32 }, /agentId: 4294967296/],
     [{ ...info, capabilities: 1.5 }, /capabilities: 1.5/],
     [{ ...info, capabilities: NaN }, /capabilities: NaN/],
     [{ ...info, name: "x".repeat(65_536) }, /name: 65536/],
-    [{ command: Command.AgentUpdateBlock, status: 65_536, data: hash }, /status: 65536/],
+    [
+      { command: Command.AgentUpdateBlock, status: 65_536, data: hash },
+      /^status: 65536 is no unsigned 16-bit number$/,
+    ],
     [
       { command: Command.AuthVerify, certificate: new Uint8Array(65_536), signature: hash },
       /certificate: 65536/,

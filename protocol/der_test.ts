@@ -36,6 +36,29 @@ Deno.test("an INTEGER of any size is the number that was given", () => {
   }
 });
 
+Deno.test("an INTEGER takes as few octets as it may, and one more where it would be negative", () => {
+  // asn1js reads longer ones, too, and writes them as it found them.
+  for (
+    const [value, hex] of [
+      [0, "020100"],
+      [1, "020101"],
+      [127, "02017f"],
+      [128, "02020080"],
+      [129, "02020081"],
+      [255, "020200ff"],
+      [256, "02020100"],
+      [32_767, "02027fff"],
+      [32_768, "0203008000"],
+      [2 ** 32, "02050100000000"],
+    ] as const
+  ) {
+    assert.equal(derInt(value).toHex(), hex);
+    const octets = new Uint8Array([0, ...derInt(value).subarray(2)]);
+    assert.equal(derInt(octets).toHex(), hex); // leading zeros of bytes are dropped
+  }
+  assert.equal(derInt(new Uint8Array()).toHex(), "020100");
+});
+
 Deno.test("an INTEGER of bytes is never negative, and has no zero too many", () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 1, maxLength: 20 }), (octets) => {
     const value = BigInt(`0x${octets.toHex()}`);
@@ -82,6 +105,8 @@ Deno.test("an OBJECT IDENTIFIER has the arcs that were given", () => {
   fc.assert(fc.property(oid, (text) => {
     assert.equal(read(derOid(text), asn1js.ObjectIdentifier).getValue(), text);
   }));
+  // The first two arcs share a number, which may need two octets: the example of X.690 8.19.5.
+  assert.equal(derOid("2.999.3").toHex(), "0603883703");
 });
 
 Deno.test("text, bits, truth and nothing are read as what they are", () => {
@@ -110,16 +135,22 @@ Deno.test("a time is the second that it was", () => {
     assert.equal(read(derUtcTime(date), asn1js.UTCTime).toDate().getTime(), second);
     assert.equal(read(derGenTime(date), asn1js.GeneralizedTime).toDate().getTime(), second);
   }));
-  const [year, date] = ["2126-11-24T01:02:03.999Z", new Date("2126-11-24T01:02:03.999Z")];
-  assert.equal(new TextDecoder().decode(derGenTime(date).subarray(2)), "21261124010203Z", year);
+  // To the letter: asn1js reads a UTCTime with a century, too.
+  const text = (der: Uint8Array) => new TextDecoder().decode(der.subarray(2));
+  assert.equal(text(derUtcTime(new Date("2026-01-02T03:04:05.678Z"))), "260102030405Z");
+  assert.equal(text(derUtcTime(new Date("1950-01-01T00:00:00Z"))), "500101000000Z");
+  assert.equal(text(derGenTime(new Date("2126-11-24T01:02:03.999Z"))), "21261124010203Z");
 });
 
 Deno.test("SEQUENCE, SET and context tags hold their elements in order", () => {
   const elements = [derInt(1), derUtf8("two"), derNull()];
   assert.equal(read(derSeq(...elements), asn1js.Sequence).valueBlock.value.length, 3);
   assert.equal(read(derSet(derInt(1)), asn1js.Set).valueBlock.value.length, 1);
-  const context = read(derContext(3, ...elements), asn1js.Constructed);
-  assert.deepEqual([context.idBlock.tagClass, context.idBlock.tagNumber], [3, 3]);
+  for (const number of [0, 1, 3, 30]) {
+    const { idBlock, valueBlock } = read(derContext(number, ...elements), asn1js.Constructed);
+    assert.deepEqual([idBlock.tagClass, idBlock.tagNumber], [3, number]); // 3: context-specific
+    assert.equal(valueBlock.value.length, 3);
+  }
   const [a, b, c] = readDerSequence(readDer(derSeq(...elements), 0).content);
   assert.deepEqual([a?.whole, b?.whole, c?.whole], elements);
   assert.equal(derTlv(0x30, ...elements).toHex(), derSeq(...elements).toHex());

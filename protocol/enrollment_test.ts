@@ -15,7 +15,7 @@ import {
 const id = fc.uint8Array({ minLength: 48, maxLength: 48 });
 const hex = id.map(formatHexId);
 const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 40 })
-  .map((text) => text.replace(/[\r\n\u2028\u2029]/g, "").trim()).filter((text) => text !== "");
+  .map((text) => text.replace(/[\r\n]/g, "").trim()).filter((text) => text !== "");
 const server = fc.webUrl({ validSchemes: ["ws", "wss"] }).map(agentUrl);
 
 /** Canonical: what reading any form of it gives. */
@@ -83,6 +83,54 @@ Deno.test("a .msh file that we write has what a native agent reads, in its case"
   ]);
 });
 
+Deno.test("neither a brace makes JSON of a .msh file, nor does a line separator end its line", () => {
+  // A dot in a pattern does not mean U+2028 and U+2029, which once lost the whole line.
+  for (const meshName of ["{a}", "a\u2028b", "a\u2029ServerID=00"]) {
+    const value = { server: "wss://a.example/agent.ashx", meshId: "A".repeat(64), meshName };
+    assert.deepEqual(parseMsh(formatMsh(value)), value);
+  }
+});
+
+Deno.test("of a key that is there twice the last value counts, and unknown lines do no harm", () => {
+  const expected = parseMsh(MSH);
+  const noise = ["", "=", "=x", "no key", "MeshIDs=x", "xMeshID=y", "# MeshServer = z", "a = b"];
+  const noisy = MSH.split("\r\n").flatMap((line) => [line, ...noise]).join("\n");
+  assert.deepEqual(parseMsh(noisy), expected);
+  assert.deepEqual(parseMsh(`MeshServer=wss://old.example\n${MSH}`), expected);
+});
+
+Deno.test("what is empty or white space is not there", () => {
+  const value = { server: "wss://a.example/agent.ashx", meshId: "A".repeat(64) };
+  for (const nothing of ["", "  ", "\t", "\u00a0", null, undefined]) {
+    const more = { meshName: nothing, serverHash: nothing, serverId: nothing };
+    assert.deepEqual(normalizeEnrollment({ ...value, ...more }), value);
+    for (const field of ["server", "meshId"]) {
+      assert.throws(() => normalizeEnrollment({ ...value, [field]: nothing }), {
+        code: "bad-enrollment",
+        message: new RegExp(`enrolment's ${field} is missing`),
+      });
+    }
+  }
+  const spaced = { server: ` ${value.server} `, meshId: ` ${value.meshId} `, meshName: " a  b " };
+  assert.deepEqual(normalizeEnrollment(spaced), { ...value, meshName: "a  b" });
+});
+
+Deno.test("ids in every form become the one form of an enrolment", () => {
+  const bytes = new Uint8Array(48).fill(0xfe);
+  const expected = {
+    server: "wss://a.example/agent.ashx",
+    meshId: formatId(bytes),
+    serverHash: formatHexId(bytes),
+    serverId: formatHexId(bytes),
+  };
+  const forms = [formatId(bytes), `0x${"FE".repeat(48)}`, `mesh//${formatId(bytes)}`];
+  for (const id of forms) {
+    const value = { server: "a.example", meshId: id, serverHash: id, serverId: id };
+    assert.deepEqual(normalizeEnrollment(value), expected);
+    assert.deepEqual(parseEnrollment(formatMsh(value)), expected);
+  }
+});
+
 Deno.test("JSON may begin with a byte order mark", () => {
   const value = { server: "wss://a.example/agent.ashx", meshId: "A".repeat(64) };
   assert.deepEqual(parseEnrollment(`\uFEFF${JSON.stringify(value)}`), value);
@@ -94,16 +142,18 @@ Deno.test("the agent channel's URL follows from any address of the server", () =
       ["mesh.example.com", "wss://mesh.example.com/agent.ashx"],
       ["mesh.example.com:8443", "wss://mesh.example.com:8443/agent.ashx"],
       ["https://mesh.example.com", "wss://mesh.example.com/agent.ashx"],
+      ["HTTPS://Mesh.Example.com", "wss://mesh.example.com/agent.ashx"],
       ["http://127.0.0.1:4480", "ws://127.0.0.1:4480/agent.ashx"],
       ["wss://mesh.example.com:443/", "wss://mesh.example.com/agent.ashx"],
       ["wss://mesh.example.com/customer/", "wss://mesh.example.com/customer/agent.ashx"],
       ["wss://mesh.example.com/x/agent.ashx", "wss://mesh.example.com/x/agent.ashx"],
+      ["wss://mesh.example.com/http/", "wss://mesh.example.com/http/agent.ashx"],
       ["wss://user:secret@mesh.example.com/", "wss://mesh.example.com/agent.ashx"],
       ["wss://mesh.example.com/?key=1", "wss://mesh.example.com/agent.ashx?key=1"],
       ["wss://mesh.example.com/#x", "wss://mesh.example.com/agent.ashx"],
     ]
   ) assert.equal(agentUrl(server ?? ""), url);
-  for (const server of ["", "ftp://a.example", "wss://", "a b", "javascript:alert(1)"]) {
+  for (const server of ["", "ftp://a.example", "wss://", "a b", "javascript:alert(1)", "xws://a"]) {
     assert.throws(() => agentUrl(server), { code: "bad-enrollment" }, server);
   }
 });
@@ -119,9 +169,11 @@ Deno.test("what is missing or wrong is named, without the mesh id", () => {
     [JSON.stringify({ ...good, meshId: 5 }), /meshId is not text/],
     [JSON.stringify({ ...good, meshId: "topsecret" }), /meshId is wrong: not an id but 9/],
     [JSON.stringify({ ...good, server: "ftp://a" }), /server is wrong/],
+    [JSON.stringify({ ...good, serverHash: "Unchecked" }), /serverHash is wrong/],
     [JSON.stringify({ ...good, serverHash: "00" }), /serverHash is wrong/],
     [JSON.stringify({ ...good, serverId: "00" }), /serverId is wrong/],
     [JSON.stringify({ ...good, meshName: "a\nServerID=00" }), /meshName has a line break/],
+    [JSON.stringify({ ...good, meshName: "a\rServerID=00" }), /meshName has a line break/],
     [MSH.replace(/^MeshID.*$/m, ""), /meshId is missing/],
     [MSH.replace("0xAB", "0xtopsecret"), /meshId is wrong/],
   ];
@@ -133,6 +185,29 @@ Deno.test("what is missing or wrong is named, without the mesh id", () => {
       return !/topsecret|ABAB|AAAA/.test(told);
     }, text);
   }
+});
+
+Deno.test("any values are an enrolment or a ProtocolError, and an enrolment stays as it is", () => {
+  const anything = fc.oneof(fc.anything(), fc.string(), hex, fc.webUrl(), fc.constant("a.example"));
+  const values = fc.record({
+    server: anything,
+    meshId: fc.oneof(hex, anything),
+    meshName: anything,
+    serverHash: fc.oneof(hex, anything),
+    serverId: fc.oneof(hex, anything),
+    other: anything,
+  }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(values, (input) => {
+      try {
+        const value = normalizeEnrollment(input);
+        assert.deepEqual(normalizeEnrollment({ ...value }), value);
+      } catch (error) {
+        assert.ok(error instanceof ProtocolError && error.code === "bad-enrollment", String(error));
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 Deno.test("any text is an enrolment or a ProtocolError", () => {

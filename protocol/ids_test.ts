@@ -45,7 +45,24 @@ Deno.test("an id of 32 bytes, as old servers made them, is filled up with zeros"
     expected.set(id);
     assert.deepEqual(parseId(`0x${formatHexId(id)}`), expected);
     assert.deepEqual(parseId(formatHexId(id)), expected);
+    assert.deepEqual(parseId(`mesh//${formatHexId(id)}`), expected);
   }));
+});
+
+Deno.test("64 characters that may be hex or base64 are hex in lower case only", () => {
+  const upper = "ABCDEF0123456789".repeat(4);
+  assert.deepEqual(parseId(upper), new Uint8Array(Buffer.from(upper, "base64")));
+  assert.equal(formatHexId(parseId(upper.toLowerCase())), upper.toLowerCase() + "0".repeat(32));
+  assert.equal(formatHexId(parseId(`0x${upper}`)), upper.toLowerCase() + "0".repeat(32));
+});
+
+Deno.test("what is no certificate or SPKI has no id", async () => {
+  for (const bytes of [new Uint8Array(), new Uint8Array([0x30, 0]), P256_CERTIFICATE.subarray(1)]) {
+    for (const derive of [deriveNodeId, deriveServerId]) {
+      await assert.rejects(derive(bytes), { code: "bad-der" });
+    }
+    await assert.rejects(deriveServerHash(bytes, "key"), { code: "bad-der" });
+  }
 });
 
 Deno.test("any other text is no id, and stays out of the error", () => {
@@ -58,10 +75,29 @@ Deno.test("any other text is no id, and stays out of the error", () => {
     "_".repeat(64),
     "a".repeat(65),
     "0x" + "a".repeat(95),
+    "0x" + "a".repeat(97),
+    "0x" + "a".repeat(63),
+    "0x" + "a".repeat(65),
+    "a".repeat(63),
+    "a".repeat(95),
+    "a".repeat(97),
+    "x" + "a".repeat(96),
+    "0x0x" + "a".repeat(96),
+    "-".repeat(64), // as base64url has it
+    "é" + "a".repeat(63),
+    "A".repeat(62) + "==",
+    "user//" + "A".repeat(64),
+    "mesh/" + "A".repeat(64),
+    "mesh//mesh//" + "A".repeat(64),
+    "x mesh//" + "A".repeat(64),
+    "A".repeat(32) + "mesh//" + "A".repeat(32),
+    "A".repeat(32) + " " + "A".repeat(31),
+    "A".repeat(64) + "\n" + "A".repeat(64),
   ];
   for (const text of wrong) {
     assert.throws(() => parseId(text), (error) => {
       assert.ok(error instanceof ProtocolError && error.code === "bad-id");
+      assert.match(error.message, new RegExp(`^not an id but ${text.length} characters: `));
       return text.length < 3 || !error.message.includes(text);
     });
   }

@@ -30,8 +30,10 @@ for (const [what, vector] of Object.entries({ nativeAgent, realServer })) {
 
   Deno.test(`${what}: every frame that was recorded is decoded, and encoded to the same bytes`, () => {
     for (const [index, message] of messages.entries()) {
-      if ("text" in message) continue; // the native agent's has a NUL at its end
-      assert.deepEqual(encodeMessage(message), frame(vector.frames[index]?.hex ?? ""));
+      const recorded = vector.frames[index]?.hex ?? "";
+      // A text of the native agent may have a NUL at its end, which is no part of it.
+      const nul = "text" in message && recorded.endsWith("00") ? "00" : "";
+      assert.equal(encodeMessage(message).toHex() + nul, recorded);
     }
   });
 

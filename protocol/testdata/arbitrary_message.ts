@@ -8,7 +8,8 @@ const bytes = fc.uint8Array({ maxLength: 600 });
 /** A text field ends without NULs: that is how the native agent's are told from the text. */
 const text = fc.string({ unit: "grapheme" }).filter((value) => !value.endsWith("\0"));
 const name = fc.string({ unit: "grapheme", maxLength: 100 });
-const json = fc.jsonValue({ maxDepth: 3 });
+/** As JSON has them: -0 is written as 0. */
+const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)));
 const object = fc.dictionary(fc.string(), json, { noNullPrototype: true }) as fc.Arbitrary<
   JsonObject
 >;
@@ -78,6 +79,9 @@ export function arbitraryMessage(from: Sender): fc.Arbitrary<Message> {
   return fc.oneof(...ofBoth, ...from === "agent" ? ofAgent : ofServer);
 }
 
+/** Where messages say how long a field is: AUTH_VERIFY its certificate, AUTH_INFO the name. */
+const declaredLength = fc.constantFrom(2, 70);
+
 /** A frame with something wrong in it, most of the time. */
 export function arbitraryDamage(frame: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> {
   const at = fc.nat();
@@ -88,6 +92,19 @@ export function arbitraryDamage(frame: fc.Arbitrary<Uint8Array>): fc.Arbitrary<U
     ),
     fc.tuple(frame, at, fc.integer({ min: 0, max: 255 })).map(([bytes, index, octet]) =>
       bytes.with(index % bytes.length, octet)
+    ),
+    fc.tuple(frame, at, fc.integer({ min: 0, max: 7 })).map(([bytes, index, bit]) =>
+      bytes.with(index % bytes.length, (bytes[index % bytes.length] ?? 0) ^ (1 << bit))
+    ),
+    fc.tuple(frame, declaredLength, fc.integer({ min: -2, max: 2 }), u16).map(
+      ([bytes, offset, less, length]) => {
+        if (offset + 2 > bytes.length) return bytes;
+        const changed = bytes.slice();
+        const view = new DataView(changed.buffer);
+        // By little, where an off-by-one would hide, or to anything.
+        view.setUint16(offset, less === 0 ? length : view.getUint16(offset) + less);
+        return changed;
+      },
     ),
   );
 }
