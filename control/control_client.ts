@@ -7,6 +7,15 @@ import {
   removeDeviceGroup,
 } from "./device_groups.ts";
 import { type Device, type DevicesOptions, getDevice, listDevices } from "./devices.ts";
+import { removeDeviceGroupUser, setDeviceGroupUser } from "./device_group_users.ts";
+import {
+  addLoginToken,
+  type AddLoginTokenOptions,
+  listLoginTokens,
+  type LoginToken,
+  type NewLoginToken,
+  removeLoginTokens,
+} from "./login_tokens.ts";
 import { removeDevices } from "./remove_devices.ts";
 import { Session } from "./session.ts";
 import type {
@@ -19,6 +28,7 @@ import type {
   ServerInfo,
   UserInfo,
 } from "./types.ts";
+import { addUser, type AddUserOptions, listUsers, removeUser, type User } from "./users.ts";
 
 /**
  * A logged-in operator: typed requests over MeshCentral's `/control.ashx`, and the server's events.
@@ -122,6 +132,57 @@ export class ControlClient {
   /** Removes a device group and its devices. An agent of it that connects brings it back. */
   removeDeviceGroup(id: string, options?: CallOptions): Promise<void> {
     return removeDeviceGroup(this.#session, id, options);
+  }
+
+  /**
+   * Gives a user these rights (a sum of bits; 4294967295 = all) on a device group, instead of those
+   * that the user had on it. Rejects with `not-found` when there is no such user.
+   */
+  setDeviceGroupUser(
+    groupId: string,
+    userId: string,
+    rights: number,
+    options?: CallOptions,
+  ): Promise<void> {
+    return setDeviceGroupUser(this.#session, groupId, userId, rights, options);
+  }
+
+  /** Takes all rights on a device group from a user; `not-found` when there are none. */
+  removeDeviceGroupUser(groupId: string, userId: string, options?: CallOptions): Promise<void> {
+    return removeDeviceGroupUser(this.#session, groupId, userId, options);
+  }
+
+  /** Every account of the domain; needs the site right to manage users. */
+  users(options?: CallOptions): Promise<readonly User[]> {
+    return listUsers(this.#session, options);
+  }
+
+  /** Makes an account; `exists` when the name is taken, in whatever case. */
+  addUser(options: AddUserOptions): Promise<User> {
+    return addUser(this.#session, options);
+  }
+
+  /** Removes an account. Groups that only it was linked to are seen by nobody afterwards. */
+  removeUser(id: string, options?: CallOptions): Promise<void> {
+    return removeUser(this.#session, id, options);
+  }
+
+  /** The login tokens of this account. */
+  loginTokens(options?: CallOptions): Promise<readonly LoginToken[]> {
+    return listLoginTokens(this.#session, options);
+  }
+
+  /** Makes a login token: a user name and a password for a program. */
+  addLoginToken(options: AddLoginTokenOptions): Promise<NewLoginToken> {
+    return addLoginToken(this.#session, options);
+  }
+
+  /** Removes login tokens by their user names (`~t:…`); sessions of theirs go on. */
+  removeLoginTokens(
+    usernames: readonly string[],
+    options?: CallOptions,
+  ): Promise<readonly LoginToken[]> {
+    return removeLoginTokens(this.#session, usernames, options);
   }
 
   /**

@@ -28,6 +28,8 @@ export type ControlErrorCode =
   | "denied"
   /** What the request is about does not exist, or this account cannot see it. */
   | "not-found"
+  /** What should be made is there already. */
+  | "exists"
   /** The server refused a request for another reason; see `result`. */
   | "rejected"
   /** Events came faster than they were taken from the iterator. */
@@ -110,6 +112,7 @@ const HINTS: Readonly<Record<ControlErrorCode, string>> = {
     "an idle connection. Connect again and read the state anew: events are not replayed.",
   "denied": "Give the account that right, or use another account.",
   "not-found": "It may have been removed, or this account has no rights on it.",
+  "exists": "Choose another name, or use what is there.",
   "rejected": "",
   "events-lost":
     "Read the state anew and listen again, with a higher `limit` or less work per event.",

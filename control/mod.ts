@@ -9,6 +9,8 @@ export type { AddDeviceGroupOptions, DeviceGroup } from "./device_groups.ts";
 export type { Device, DeviceAgent, DevicesOptions } from "./devices.ts";
 export { ControlError } from "./errors.ts";
 export type { ControlErrorCode, ControlErrorOptions, TokenMethod } from "./errors.ts";
+export type { AddLoginTokenOptions, LoginToken, NewLoginToken } from "./login_tokens.ts";
+export type { AddUserOptions, User } from "./users.ts";
 export type {
   CallOptions,
   ControlMessage,

@@ -9,7 +9,11 @@ import type { ControlMessage } from "./types.ts";
 
 const meanings: readonly (readonly [RegExp, ControlErrorCode])[] = [
   [/denied/i, "denied"],
-  [/^(unknown|invalid (group|device|node) ?id)|does not exist|not found/i, "not-found"],
+  [/already exists/i, "exists"],
+  [
+    /^(unknown|invalid (group|device|node) ?id)|does not exist|not found|user not in group/i,
+    "not-found",
+  ],
 ];
 
 /**

@@ -61,6 +61,67 @@ Deno.test("a device group is made, listed and removed", async () => {
   assert.equal((await client.deviceGroups()).some((group) => group.id === id), false);
 });
 
+Deno.test("an account is made, given rights on a group, and removed", async () => {
+  await using client = await server.operator();
+  const password = crypto.randomUUID();
+  const user = await client.addUser({ username: "Alice", password, realName: "Alice A." });
+  assert.deepEqual([user.id, user.name, user.realName], ["user//alice", "Alice", "Alice A."]);
+  assert.equal(user.siteRights, 0);
+  await assert.rejects(client.addUser({ username: "aLICE", password }), { code: "exists" });
+
+  const group = await client.addDeviceGroup("for Alice");
+  await client.setDeviceGroupUser(group.id, "Alice", 8 + 256);
+  const rightsOfAlice = async () =>
+    (await client.deviceGroups()).find(({ id }) => id === group.id)?.rights.get("user//alice");
+  assert.equal(await rightsOfAlice(), 264);
+  await client.setDeviceGroupUser(group.id, "user//alice", 0xffff_ffff);
+  assert.equal(await rightsOfAlice(), 0xffff_ffff);
+  await assert.rejects(client.setDeviceGroupUser(group.id, "nobody", 8), { code: "not-found" });
+
+  await using alice = await ControlClient.connect({
+    url: server.server.webSocketUrl,
+    username: "alice",
+    password,
+    login: "header",
+    webSocket: wsTransport(),
+  });
+  assert.deepEqual((await alice.deviceGroups()).map(({ id }) => id), [group.id]);
+  await assert.rejects(alice.users(), { code: "denied" });
+
+  await client.removeDeviceGroupUser(group.id, "alice");
+  assert.equal(await rightsOfAlice(), undefined);
+  await assert.rejects(client.removeDeviceGroupUser(group.id, "alice"), { code: "not-found" });
+  await client.removeUser("alice");
+  await assert.rejects(client.removeUser("alice"), { code: "not-found" });
+  assert.equal((await client.users()).some(({ id }) => id === "user//alice"), false);
+  await client.removeDeviceGroup(group.id);
+});
+
+Deno.test("a login token is made, logs in, and is removed", async () => {
+  await using client = await server.operator();
+  const token = await client.addLoginToken({ name: "for a program", expireMinutes: 5 });
+  assert.match(token.username, /^~t:/);
+  assert.ok(token.expiresAt && token.createdAt);
+  assert.equal(token.expiresAt - token.createdAt, 5 * 60_000);
+  const connect = () =>
+    ControlClient.connect({
+      url: server.server.webSocketUrl,
+      username: token.username,
+      password: token.password,
+      login: "header",
+      webSocket: wsTransport(),
+    });
+  {
+    await using program = await connect();
+    assert.equal(program.userInfo._id, client.userInfo._id);
+  }
+  const named = (tokens: readonly { username: string }[]) =>
+    tokens.some(({ username }) => username === token.username);
+  assert.ok(named(await client.loginTokens()));
+  assert.equal(named(await client.removeLoginTokens([token.username])), false);
+  await assert.rejects(connect(), { code: "login-refused" });
+});
+
 Deno.test("events tell when a device comes and goes, and requests what it is", async () => {
   await using client = await server.operator();
   const events = client.events();
