@@ -82,6 +82,7 @@ Deno.test("by default it is valid from yesterday for 10,000 days, with a serial 
   ]);
   const [one, other] = [new X509Certificate(a), new X509Certificate(b)];
   assert.notEqual(one.serialNumber, other.serialNumber);
+  assert.match(one.serialNumber, /^[0-9A-F]{20,32}$/); // 16 bytes, which may begin with zeros
   assert.equal(one.subject, "CN=MeshNodeCertificate");
   const [from, to] = [Date.parse(one.validFrom), Date.parse(one.validTo)];
   assert.equal(Math.round((to - from) / 86_400_000), 10_000);
