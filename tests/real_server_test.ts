@@ -14,6 +14,7 @@ import { Command, decodeMessage } from "../protocol/mod.ts";
 import { wsTransport } from "../transport/ws.ts";
 import { startTamperingProxy } from "./tampering_proxy.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
+import { until } from "./until.ts";
 
 /** Where a refusal is told by silence, the tests wait for it as long as this. */
 const SHORT = { timeout: 1500, reconnect: false } as const;
@@ -233,15 +234,6 @@ function commands(frames: readonly Uint8Array[]): unknown[] {
 async function nextState(agent: BrowserAgent): Promise<AgentStateEvent> {
   const [event] = await once(agent, "statechange");
   return event as AgentStateEvent;
-}
-
-async function until<T>(read: () => Promise<T | undefined>): Promise<T> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const value = await read().catch(() => undefined);
-    if (value !== undefined) return value;
-    await sleep(100);
-  }
-  throw new Error("it did not come to it within 5 s");
 }
 
 async function peerCertificate(url: string): Promise<Uint8Array> {
