@@ -6,6 +6,7 @@ const SUBPATHS = {
   protocol: "protocol/mod.ts",
   agent: "agent/mod.ts",
   control: "control/mod.ts",
+  api: "api/mod.ts",
   simulator: "simulator/mod.ts",
   "transport/ws": "transport/ws.ts",
 };

@@ -17,6 +17,7 @@ import {
   removeLoginTokens,
 } from "./login_tokens.ts";
 import { removeDevices } from "./remove_devices.ts";
+import type { ControlError } from "./errors.ts";
 import { Session } from "./session.ts";
 import type {
   CallOptions,
@@ -71,6 +72,11 @@ export class ControlClient {
   /** What the server said about the account at login. */
   get userInfo(): UserInfo {
     return this.#session.userInfo;
+  }
+
+  /** Resolves when the connection has ended, by whichever side, with why; never rejects. */
+  get closed(): Promise<ControlError> {
+    return this.#session.closed;
   }
 
   /**

@@ -11,14 +11,14 @@ import type { ControlMessage, ControlOptions } from "./types.ts";
 /** What opens the connection. */
 export interface LoginRequest {
   readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>> | undefined;
   /** To be sent first, when the connection is open. */
   readonly firstMessage?: ControlMessage;
 }
 
 /** The URL, header and first message of a login; the password is never in the URL. */
 export function loginRequest(options: ControlOptions): LoginRequest {
-  const { username, password, token, login = "message" } = options;
+  const { username, password, token, login = "message", headers } = options;
   if (!username || !password) {
     throw new ControlError("bad-options", "Both username and password are needed.");
   }
@@ -26,7 +26,7 @@ export function loginRequest(options: ControlOptions): LoginRequest {
   if (login === "message") {
     url.searchParams.set("moreargs", "1"); // "my arguments follow in a message"
     const args = { user: username, pass: password, ...(token ? { token } : {}) };
-    return { url: url.href, firstMessage: { action: "urlargs", args } };
+    return { url: url.href, headers, firstMessage: { action: "urlargs", args } };
   }
   if (options.webSocket === undefined) {
     throw new ControlError(
@@ -36,7 +36,7 @@ export function loginRequest(options: ControlOptions): LoginRequest {
   }
   const parts = [username, password, ...(token ? [token] : [])];
   const credentials = parts.map((part) => encodeBase64(new TextEncoder().encode(part))).join(",");
-  return { url: url.href, headers: { "x-meshauth": credentials } };
+  return { url: url.href, headers: { ...headers, "x-meshauth": credentials } };
 }
 
 /** The operator channel of a server: `/control.ashx` below the path that is given. */

@@ -29,6 +29,8 @@ export class Session {
   readonly #login: Promise<void>;
   /** Called once: when the login succeeded, or with why it did not. */
   #onLogin: ((error?: unknown) => void) | undefined;
+  readonly #closed: Promise<ControlError>;
+  #onClosed: (why: ControlError) => void = () => {};
   /** Why there is no connection any more. */
   #ended: ControlError | undefined;
   #closedByUs = false;
@@ -55,6 +57,7 @@ export class Session {
     this.#login = new Promise((resolve, reject) => {
       this.#onLogin = (error) => error === undefined ? resolve() : reject(error);
     });
+    this.#closed = new Promise((resolve) => this.#onClosed = resolve);
     this.#connection = new Connection(loginRequest(options), options.webSocket ?? builtIn(), {
       onMessage: (message) => this.#receive(message),
       onEnd: (error) => this.#end(error),
@@ -73,6 +76,11 @@ export class Session {
   /** What the server said about the account. */
   get userInfo(): UserInfo {
     return this.#userInfo;
+  }
+
+  /** Resolves when there is no connection any more, with why. */
+  get closed(): Promise<ControlError> {
+    return this.#closed;
   }
 
   /** Sends a request and waits for its answer. */
@@ -143,6 +151,7 @@ export class Session {
 
   #end(error: ControlError): void {
     this.#ended = error;
+    this.#onClosed(error);
     this.#onLogin?.(error);
     this.#onLogin = undefined;
     this.#requests.fail(error);

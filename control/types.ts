@@ -49,6 +49,8 @@ export interface ControlOptions {
    * server knows, and needs a `webSocket` that sends headers, as `wsTransport()` makes.
    */
   readonly login?: "message" | "header";
+  /** Sent when the connection is made, where `webSocket` can; `x-forwarded-for`, for example. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Makes the WebSocket. @default the built-in `WebSocket` */
   readonly webSocket?: WebSocketFactory;
   /** Gives up connecting. Later it has no effect. */

@@ -1,0 +1,118 @@
+import { ControlClient, ControlError, type ControlOptions } from "../control/mod.ts";
+import type { Backend, BackendLogin, BackendSession, Operator } from "./backend.ts";
+import type { Caller, Credentials } from "./caller.ts";
+import { answers } from "./answers.ts";
+import { ConnectionPool } from "./connection_pool.ts";
+import { ApiError, apiError } from "./errors.ts";
+
+/** Where MeshCentral is, and how it is reached. */
+export interface ControlBackendOptions
+  extends Pick<ControlOptions, "url" | "webSocket" | "timeout"> {
+  /** Milliseconds after which a connection that nobody uses is closed. @default {60_000} */
+  readonly idleTime?: number;
+}
+
+/** So that ours are told from those that people made. */
+const TOKEN_NAME = "cs-api ";
+
+/** A backend over `/control.ashx`, with a connection for each token that is in use. */
+export class ControlBackend implements Backend {
+  readonly #options: ControlBackendOptions;
+  readonly #pool: ConnectionPool;
+
+  constructor(options: ControlBackendOptions) {
+    this.#options = options;
+    this.#pool = new ConnectionPool({
+      ...(options.idleTime === undefined ? {} : { idleTime: options.idleTime }),
+      connect: (credentials, address) => this.#connect(credentials, address),
+    });
+  }
+
+  /** How many connections are open. */
+  get connections(): number {
+    return this.#pool.size;
+  }
+
+  async login(login: BackendLogin): Promise<BackendSession> {
+    const { username, password, token, address } = login;
+    await using client = await this.#connect(
+      { username, password, ...(token && { token }) },
+      address,
+    )
+      .catch((error: unknown) => {
+        if (!(error instanceof ControlError) || error.code !== "login-refused") throw error;
+        throw new ApiError("invalid_login", "The user name or the password is wrong.");
+      });
+    return {
+      userId: client.userInfo._id,
+      name: client.userInfo.name,
+      credentials: await makeCredentials(client, login.sessionId, login.lifetime),
+    };
+  }
+
+  async renew(caller: Caller, lifetime: number): Promise<Credentials> {
+    const client = await this.#pool.client(caller);
+    return await makeCredentials(client, caller.sessionId, lifetime);
+  }
+
+  async logout(caller: Caller): Promise<void> {
+    try {
+      const client = await this.#pool.client(caller);
+      const name = tokenName(caller.sessionId);
+      const ours = (await client.loginTokens()).filter((token) => token.name === name);
+      await client.removeLoginTokens(ours.map(({ username }) => username));
+    } catch (error) {
+      // What MeshCentral does not accept any more needs no removal.
+      if (apiError(error).code !== "session_ended") throw error;
+    } finally {
+      await this.#pool.drop(caller.sessionId);
+    }
+  }
+
+  operator(caller: Caller): Promise<Operator> {
+    return this.#pool.operator(caller);
+  }
+
+  ready(): Promise<void> {
+    return answers(this.#options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool.close();
+  }
+
+  #connect(
+    { username, password, token }: { username: string; password: string; token?: string },
+    address?: string,
+  ): Promise<ControlClient> {
+    const { url, webSocket, timeout } = this.#options;
+    return ControlClient.connect({
+      url,
+      username,
+      password,
+      ...(token === undefined ? {} : { token }),
+      // Every version knows the header; only a transport that is injected can send it.
+      ...(webSocket === undefined ? {} : { webSocket, login: "header" as const }),
+      ...(webSocket === undefined || address === undefined
+        ? {}
+        : { headers: { "x-forwarded-for": address } }),
+      ...(timeout === undefined ? {} : { timeout }),
+    });
+  }
+}
+
+async function makeCredentials(
+  client: ControlClient,
+  sessionId: string,
+  lifetime: number,
+): Promise<Credentials> {
+  const { username, password } = await client.addLoginToken({
+    name: tokenName(sessionId),
+    expireMinutes: Math.ceil(lifetime / 60),
+  });
+  return { kind: "login-token", username, password };
+}
+
+function tokenName(sessionId: string): string {
+  return TOKEN_NAME + sessionId;
+}

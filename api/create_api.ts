@@ -1,0 +1,132 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { HTTPException } from "hono/http-exception";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { secureHeaders } from "hono/secure-headers";
+import { clientAddress } from "./client_address.ts";
+import { ControlBackend } from "./control_backend.ts";
+import { ApiError, apiError } from "./errors.ts";
+import type { AuthContext } from "./handlers/auth.ts";
+import { health } from "./health.ts";
+import { LoginLimiter } from "./login_limiter.ts";
+import { requestLog } from "./logs.ts";
+import { memoryStore } from "./memory_store.ts";
+import { type Env, mount } from "./mount.ts";
+import { openApiDocument } from "./openapi.ts";
+import type { Api, ApiOptions, ConnectionInfo } from "./options.ts";
+import { problemResponse } from "./problem.ts";
+import { routes } from "./routes/mod.ts";
+import { checkSecret } from "./secret_keys.ts";
+import { Tokens } from "./tokens.ts";
+
+/** Bytes; the longest body is a command for a device. */
+const LONGEST_BODY = 128 * 1024;
+const TIMEOUT = 30_000;
+
+/**
+ * The REST API over a MeshCentral, as a Fetch handler. Every route is there with and without the
+ * prefix `/api`, since proxies strip it.
+ *
+ * @throws {ApiConfigError} when a secret is too short.
+ *
+ * @example
+ * ```ts
+ * import { createApi } from "@cs/meshcentral/api";
+ * import assert from "node:assert/strict";
+ *
+ * await using api = createApi({
+ *   meshcentral: "ws://127.0.0.1:9", // nobody listens there
+ *   jwtSecret: crypto.randomUUID() + crypto.randomUUID(),
+ * });
+ * const response = await api.fetch(new Request("http://localhost/api/devices"));
+ * assert.equal(response.status, 401);
+ * assert.equal((await response.json()).code, "unauthorized");
+ * ```
+ */
+export function createApi(options: ApiOptions): Api {
+  const { meshcentral, webSocket, trustedProxies = [], timeout = TIMEOUT } = options;
+  const secrets = [options.jwtSecret].flat();
+  secrets.forEach(checkSecret);
+  const backend = options.backend ??
+    new ControlBackend({ url: meshcentral, ...(webSocket === undefined ? {} : { webSocket }) });
+  const store = options.store ?? memoryStore();
+  const auth: Omit<AuthContext, "address"> = {
+    backend,
+    store,
+    limiter: new LoginLimiter(store),
+    tokens: new Tokens({
+      secrets,
+      issuer: options.issuer ?? "cs-meshcentral",
+      audience: options.audience ?? meshcentral,
+    }),
+  };
+
+  const app = new Hono<Env>();
+  const operations = new Hono<Env>();
+  const address = (c: Context): string | undefined =>
+    clientAddress(peer(c.env), c.req.header("x-forwarded-for") ?? null, trustedProxies);
+  for (const route of routes) {
+    mount(operations, route, { timeout, address, auth: (address) => ({ ...auth, address }) });
+  }
+  const document = openApiDocument(operations);
+  operations.get("/openapi.json", async (c) => c.json(await document()));
+  operations.get("/health", (c) => health(c, backend));
+
+  app.use(requestLog(address));
+  app.use(secureHeaders());
+  app.use(cors({
+    origin: [...options.cors ?? []],
+    allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
+    allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
+    maxAge: 600,
+  }));
+  app.use(bodyLimit({
+    maxSize: LONGEST_BODY,
+    onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
+  }));
+  app.use(methodNotAllowed({
+    app,
+    onMethodNotAllowed: (_c, methods) => {
+      const response = problemResponse(
+        new ApiError("method_not_allowed", `This takes ${methods.join(", ")}.`),
+      );
+      response.headers.set("allow", methods.join(", "));
+      return response;
+    },
+  }));
+  app.route("/api", operations);
+  app.route("/", operations);
+  app.notFound(() => problemResponse(new ApiError("not_found", "There is no such route.")));
+  app.onError((error) => problemResponse(fromHttp(error)));
+
+  return {
+    fetch: async (request, info) => await app.fetch(request, info),
+    openapi: document,
+    close: async () => await backend[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => await backend[Symbol.asyncDispose](),
+  };
+}
+
+function peer(info: ConnectionInfo | undefined): string | undefined {
+  if (info?.address !== undefined) return info.address;
+  const { remoteAddr } = info ?? {};
+  if (remoteAddr !== undefined && "hostname" in remoteAddr) return String(remoteAddr.hostname);
+  return info?.incoming?.socket.remoteAddress;
+}
+
+/** Hono's own refusals. */
+function fromHttp(error: unknown): ApiError {
+  if (!(error instanceof HTTPException)) return apiError(error);
+  switch (error.status) {
+    case 504:
+      return new ApiError("timeout", "MeshCentral did not answer in time.", { cause: error });
+    case 400:
+      return new ApiError("invalid", error.message, { cause: error });
+    default:
+      return new ApiError("internal", "Something went wrong here; the log says what.", {
+        cause: error,
+      });
+  }
+}

@@ -1,0 +1,137 @@
+import { type IssuedToken, TOKEN_LIFETIME, type Tokens } from "../tokens.ts";
+import type { Backend } from "../backend.ts";
+import type { Caller, Scope } from "../caller.ts";
+import { addressKey } from "../client_address.ts";
+import { ApiError } from "../errors.ts";
+import { shortId } from "../ids.ts";
+import type { LoginLimiter } from "../login_limiter.ts";
+import type { OperationContext } from "../operation.ts";
+import type { ApiMe, ApiSession, LogInInput } from "../schemas/auth.ts";
+import type { ApiStore } from "../store.ts";
+
+/** Milliseconds after a login until which its tokens can be renewed. */
+const LONGEST_SESSION = 12 * 3_600_000;
+
+/** What the operations around logging in need. */
+export interface AuthContext {
+  /** Checks the credentials. */
+  readonly backend: Backend;
+  /** Issues the tokens. */
+  readonly tokens: Tokens;
+  /** Counts tries. */
+  readonly limiter: LoginLimiter;
+  /** Remembers who logged out. */
+  readonly store: ApiStore;
+  /** Of the client. */
+  readonly address?: string | undefined;
+}
+
+/** Checks credentials against MeshCentral and issues a token that acts with that account's rights. */
+export async function logIn(
+  { backend, tokens, limiter, address }: AuthContext,
+  { username, password, token, scope = "manage" }: LogInInput,
+): Promise<ApiSession> {
+  const key = addressKey(address);
+  await limiter.tries(username, key);
+  const sessionId = crypto.randomUUID();
+  const issuedAt = now(); // before MeshCentral's own token, so that ours does not outlive it
+  const session = await backend.login({
+    username,
+    password,
+    lifetime: TOKEN_LIFETIME,
+    sessionId,
+    ...(token === undefined ? {} : { token }),
+    ...(address === undefined ? {} : { address }),
+  });
+  await limiter.succeeded(username, key);
+  const { userId, name, credentials } = session;
+  const issued = await tokens.issue({
+    userId,
+    name,
+    scope,
+    sessionId,
+    loggedInAt: issuedAt,
+    issuedAt,
+    credentials,
+  });
+  return apiSession(issued, scope, userId, name);
+}
+
+/** Another token for a session whose token is about to expire; the old one stays good until then. */
+export async function renew(
+  { backend, tokens }: AuthContext,
+  caller: Caller,
+): Promise<ApiSession> {
+  if (Date.now() - caller.loggedInAt > LONGEST_SESSION) {
+    throw new ApiError("session_ended", "The session has lasted for 12 hours. Log in again.");
+  }
+  const issuedAt = now();
+  const credentials = await backend.renew(caller, TOKEN_LIFETIME);
+  const { userId, name, scope, sessionId } = caller;
+  const loggedInAt = caller.loggedInAt / 1000;
+  const issued = await tokens.issue({
+    userId,
+    name,
+    scope,
+    sessionId,
+    loggedInAt,
+    issuedAt,
+    credentials,
+  });
+  return apiSession(issued, scope, userId, name);
+}
+
+/** Ends the session: none of its tokens is good any more, at no instance. */
+export async function logOut({ backend, store }: AuthContext, caller: Caller): Promise<void> {
+  await store.mark(`session ${caller.sessionId}`, Date.now() + TOKEN_LIFETIME * 1000);
+  await backend.logout(caller);
+}
+
+/** The caller that a token stands for, unless its session was ended. */
+export async function authenticate(
+  { tokens, store, address }: Pick<AuthContext, "tokens" | "store" | "address">,
+  authorization: string | undefined,
+): Promise<Caller> {
+  const token = /^Bearer +(\S+)$/i.exec(authorization ?? "")?.[1];
+  if (token === undefined) {
+    throw new ApiError("unauthorized", "Log in, and send the token as “Authorization: Bearer …”.");
+  }
+  const caller = await tokens.verify(token, address);
+  if (await store.isMarked(`session ${caller.sessionId}`)) {
+    throw new ApiError("session_ended", "The session was logged out. Log in again.");
+  }
+  return caller;
+}
+
+/** Who the caller is and may do. */
+export async function getMe({ backend, caller }: OperationContext): Promise<ApiMe> {
+  const { userInfo } = await backend.operator(caller);
+  const email = userInfo["email"];
+  return {
+    id: shortId(caller.userId),
+    name: caller.name,
+    email: typeof email === "string" ? email : undefined,
+    rights: userInfo.siteadmin ?? 0,
+    scope: caller.scope,
+    expiresAt: new Date(caller.expiresAt).toISOString(),
+  };
+}
+
+function apiSession(
+  { token, expiresAt }: IssuedToken,
+  scope: Scope,
+  userId: string,
+  name: string,
+): ApiSession {
+  return {
+    token,
+    expiresAt: new Date(expiresAt * 1000).toISOString(),
+    scope,
+    user: { id: shortId(userId), name },
+  };
+}
+
+/** In seconds. */
+function now(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,40 @@
+import { ApiError } from "./errors.ts";
+import type { ApiStore } from "./store.ts";
+
+/** MeshCentral does not count failed logins on its WebSocket, so we do. */
+const FROM_ONE_ADDRESS = { points: 30, seconds: 600 } as const;
+/** By user and address: by user alone, anybody could lock an administrator out. */
+const FOR_ONE_USER = { points: 6, seconds: 600 } as const;
+
+/** Counts tries to log in; a login that succeeds is not counted. */
+export class LoginLimiter {
+  readonly #store: ApiStore;
+
+  constructor(store: ApiStore) {
+    this.#store = store;
+  }
+
+  /** Rejects with `too_many_requests` when there were too many; else counts this one. */
+  async tries(username: string, address: string): Promise<void> {
+    const [forAddress, forUser] = keys(username, address);
+    const { points, seconds } = FROM_ONE_ADDRESS;
+    const wait = Math.max(
+      await this.#store.count(forAddress, points, seconds),
+      await this.#store.count(forUser, FOR_ONE_USER.points, FOR_ONE_USER.seconds),
+    );
+    if (wait === 0) return;
+    throw new ApiError("too_many_requests", `Too many tries to log in. Wait ${wait} s.`, {
+      retryAfter: wait,
+    });
+  }
+
+  /** The login succeeded: what was counted for this user from this address is forgotten. */
+  async succeeded(username: string, address: string): Promise<void> {
+    await this.#store.forgive(keys(username, address)[1]);
+  }
+}
+
+/** MeshCentral ignores the case of user names. */
+function keys(username: string, address: string): readonly [string, string] {
+  return [`login ${address}`, `login ${address} ${username.toLowerCase()}`];
+}

@@ -1,0 +1,10 @@
+import type { Backend } from "./backend.ts";
+import type { Caller } from "./caller.ts";
+
+/** What every operation is given beside its input. */
+export interface OperationContext {
+  /** Who calls. */
+  readonly caller: Caller;
+  /** Where it goes. */
+  readonly backend: Backend;
+}

@@ -1,0 +1,50 @@
+import type { ControlOptions } from "../control/mod.ts";
+import type { Backend } from "./backend.ts";
+import type { ApiStore } from "./store.ts";
+
+/** What {@linkcode createApi} is told. */
+export interface ApiOptions {
+  /** `wss://host[:port][/domain]`. */
+  readonly meshcentral: string;
+  /**
+   * At least 32 bytes, better 48 from `openssl rand -base64 48`. Several, to change it without
+   * logging everybody out: the first signs, tokens of the others are good until they expire.
+   */
+  readonly jwtSecret: string | readonly string[];
+  /** Where operations go. @default a ControlBackend for `meshcentral` */
+  readonly backend?: Backend;
+  /** How MeshCentral is reached; pass `wsTransport()` in Node and Deno. */
+  readonly webSocket?: ControlOptions["webSocket"];
+  /** What instances share. @default memory, which one instance can do with */
+  readonly store?: ApiStore;
+  /** Origins of pages that may call the API: `https://console.example.com`. @default none */
+  readonly cors?: readonly string[];
+  /** Addresses of proxies whose `X-Forwarded-For` is believed. @default none */
+  readonly trustedProxies?: readonly string[];
+  /** `iss` of the tokens. @default {"cs-meshcentral"} */
+  readonly issuer?: string;
+  /** `aud` of the tokens. @default `meshcentral` */
+  readonly audience?: string;
+  /** Milliseconds after which a request is answered with 504. @default {30_000} */
+  readonly timeout?: number;
+}
+
+/** What the runtime knows of a connection, as Deno, `@hono/node-server` or anybody says it. */
+export interface ConnectionInfo {
+  /** The address of the peer. */
+  readonly address?: string | undefined;
+  /** As `Deno.serve` says it. */
+  readonly remoteAddr?: object;
+  /** As `@hono/node-server` says it. */
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
+}
+
+/** The API as a Fetch handler. */
+export interface Api extends AsyncDisposable {
+  /** Answers a request; bound, so that it can be passed on: `Deno.serve(api.fetch)`. */
+  readonly fetch: (request: Request, info?: ConnectionInfo) => Promise<Response>;
+  /** The OpenAPI 3.1 document. */
+  readonly openapi: () => Promise<Readonly<Record<string, unknown>>>;
+  /** Closes the connections to MeshCentral. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,55 @@
+import * as v from "valibot";
+import { addUser, listUsers, removeUser } from "../handlers/users.ts";
+import type { Route } from "../route.ts";
+import {
+  type AddUserInput,
+  addUserInput,
+  apiUser,
+  listUsersEntries,
+  type ListUsersInput,
+  type UserInput,
+  userInput,
+} from "../schemas/users.ts";
+
+/** Accounts. */
+export const userRoutes: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/users",
+    operationId: "listUsers",
+    summary: "The accounts of the domain",
+    tag: "Users",
+    scope: "read",
+    query: listUsersEntries,
+    response: v.array(apiUser),
+    paged: true,
+    errors: ["forbidden"],
+    handle: (context, input: ListUsersInput) => listUsers(context, input),
+  },
+  {
+    method: "POST",
+    path: "/users",
+    operationId: "addUser",
+    summary: "Make an account",
+    tag: "Users",
+    scope: "manage",
+    body: addUserInput,
+    response: apiUser,
+    status: 201,
+    errors: ["forbidden", "exists", "rejected"],
+    handle: (context, input: AddUserInput) => addUser(context, input),
+  },
+  {
+    method: "DELETE",
+    path: "/users/:userid",
+    operationId: "removeUser",
+    summary: "Remove an account, with its rights, tokens and files",
+    description:
+      "Device groups that only this account was linked to are seen by nobody afterwards.",
+    tag: "Users",
+    scope: "manage",
+    params: userInput,
+    errors: ["forbidden", "not_found"],
+    handle: (context, input: UserInput) => removeUser(context, input),
+  },
+];
