@@ -1,5 +1,7 @@
 import type { ControlClient } from "../control/mod.ts";
 import type { Caller, Credentials } from "./caller.ts";
+import type { EventLog } from "./events/event_log.ts";
+import type { TunnelProtocol } from "./schemas/tunnels.ts";
 
 /** What operations ask MeshCentral for: the methods of a control client that they use. */
 export type Operator = Pick<
@@ -47,6 +49,26 @@ export interface BackendSession {
   readonly credentials: Credentials;
 }
 
+/** What happens on a connection, until it is disposed of. */
+export interface Feed extends Disposable {
+  /** The events so far, and those to come. */
+  readonly events: EventLog;
+  /** Resolves when no more can come. */
+  readonly closed: Promise<unknown>;
+}
+
+/** A tunnel to a device, from which the operator's side is served. */
+export interface DeviceTunnel {
+  /** Bytes that were sent and have not left yet. */
+  readonly bufferedAmount: number;
+  /** Sends one frame. */
+  send(frame: string | Uint8Array<ArrayBuffer>): void;
+  /** Frames of the device, in order; ends when the tunnel does. Not reading holds the device back. */
+  readonly frames: AsyncIterable<string | Uint8Array<ArrayBuffer>>;
+  /** Ends it. */
+  close(): void;
+}
+
 /** Where operations go. Everything rejects with a ControlError or an ApiError. */
 export interface Backend extends AsyncDisposable {
   /** Checks credentials against MeshCentral, and makes others that expire. */
@@ -55,6 +77,10 @@ export interface Backend extends AsyncDisposable {
   renew(caller: Caller, lifetime: number): Promise<Credentials>;
   /** Ends a session: its connections, and its credentials at MeshCentral. */
   logout(caller: Caller): Promise<void>;
+  /** What happens on the server, as the caller may know of it. */
+  feed(caller: Caller): Promise<Feed>;
+  /** Opens a tunnel to a device; rejects with `conflict` when its agent does not answer. */
+  tunnel(caller: Caller, deviceId: string, protocol: TunnelProtocol): Promise<DeviceTunnel>;
   /** What acts with the caller's own rights. */
   operator(caller: Caller): Promise<Operator>;
   /** Rejects unless MeshCentral answers. */

@@ -1,9 +1,18 @@
 import { ControlClient, ControlError, type ControlOptions } from "../control/mod.ts";
-import type { Backend, BackendLogin, BackendSession, Operator } from "./backend.ts";
+import type {
+  Backend,
+  BackendLogin,
+  BackendSession,
+  DeviceTunnel,
+  Feed,
+  Operator,
+} from "./backend.ts";
 import type { Caller, Credentials } from "./caller.ts";
 import { answers } from "./answers.ts";
 import { ConnectionPool } from "./connection_pool.ts";
 import { ApiError, apiError } from "./errors.ts";
+import type { TunnelProtocol } from "./schemas/tunnels.ts";
+import { openDeviceTunnel } from "./tunnels/device_tunnel.ts";
 
 /** Where MeshCentral is, and how it is reached. */
 export interface ControlBackendOptions
@@ -69,6 +78,29 @@ export class ControlBackend implements Backend {
     }
   }
 
+  async feed(caller: Caller): Promise<Feed> {
+    const held = await this.#pool.hold(caller);
+    return {
+      events: held.events,
+      closed: held.client.closed,
+      [Symbol.dispose]: () => held[Symbol.dispose](),
+    };
+  }
+
+  async tunnel(
+    caller: Caller,
+    deviceId: string,
+    protocol: TunnelProtocol,
+  ): Promise<DeviceTunnel> {
+    const held = await this.#pool.hold(caller);
+    try {
+      return await openDeviceTunnel(held, deviceId, protocol);
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
   operator(caller: Caller): Promise<Operator> {
     return this.#pool.operator(caller);
   }
@@ -82,9 +114,11 @@ export class ControlBackend implements Backend {
   }
 
   #connect(
-    { username, password, token }: { username: string; password: string; token?: string },
+    credentials: Credentials | { username: string; password: string; token?: string },
     address?: string,
   ): Promise<ControlClient> {
+    if ("cookie" in credentials) throw new ApiError("not_supported", "not yet");
+    const { username, password, token } = { token: undefined, ...credentials };
     const { url, webSocket, timeout } = this.#options;
     return ControlClient.connect({
       url,

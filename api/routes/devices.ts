@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { getDevice, listDevices, removeDevice } from "../handlers/devices.ts";
-import type { Route } from "../route.ts";
+import type { RouteTable } from "../route.ts";
+import type { DeviceRoutes } from "../schemas/routes.ts";
 import {
   apiDevice,
   apiDeviceDetails,
@@ -11,10 +12,8 @@ import {
 } from "../schemas/devices.ts";
 
 /** Devices. */
-export const deviceRoutes: readonly Route[] = [
-  {
-    method: "GET",
-    path: "/devices",
+export const deviceRoutes: RouteTable<DeviceRoutes> = {
+  "GET /devices": {
     operationId: "listDevices",
     summary: "The devices that the account can see",
     tag: "Devices",
@@ -22,11 +21,9 @@ export const deviceRoutes: readonly Route[] = [
     query: listDevicesEntries,
     response: v.array(apiDevice),
     paged: true,
-    handle: (context, input: ListDevicesInput) => listDevices(context, input),
+    handle: listDevices,
   },
-  {
-    method: "GET",
-    path: "/devices/:id",
+  "GET /devices/:id": {
     operationId: "getDevice",
     summary: "One device, with what it reported about itself",
     tag: "Devices",
@@ -34,17 +31,15 @@ export const deviceRoutes: readonly Route[] = [
     params: deviceInput,
     response: apiDeviceDetails,
     errors: ["not_found"],
-    handle: (context, input: DeviceInput) => getDevice(context, input),
+    handle: getDevice,
   },
-  {
-    method: "DELETE",
-    path: "/devices/:id",
+  "DELETE /devices/:id": {
     operationId: "removeDevice",
     summary: "Remove a device; one that is connected comes back when it connects again",
     tag: "Devices",
     scope: "manage",
     params: deviceInput,
     errors: ["forbidden", "not_found"],
-    handle: (context, input: DeviceInput) => removeDevice(context, input),
+    handle: removeDevice,
   },
-];
+};

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { addUser, listUsers, removeUser } from "../handlers/users.ts";
-import type { Route } from "../route.ts";
+import type { RouteTable } from "../route.ts";
+import type { UserRoutes } from "../schemas/routes.ts";
 import {
   type AddUserInput,
   addUserInput,
@@ -12,10 +13,8 @@ import {
 } from "../schemas/users.ts";
 
 /** Accounts. */
-export const userRoutes: readonly Route[] = [
-  {
-    method: "GET",
-    path: "/users",
+export const userRoutes: RouteTable<UserRoutes> = {
+  "GET /users": {
     operationId: "listUsers",
     summary: "The accounts of the domain",
     tag: "Users",
@@ -24,11 +23,9 @@ export const userRoutes: readonly Route[] = [
     response: v.array(apiUser),
     paged: true,
     errors: ["forbidden"],
-    handle: (context, input: ListUsersInput) => listUsers(context, input),
+    handle: listUsers,
   },
-  {
-    method: "POST",
-    path: "/users",
+  "POST /users": {
     operationId: "addUser",
     summary: "Make an account",
     tag: "Users",
@@ -37,11 +34,9 @@ export const userRoutes: readonly Route[] = [
     response: apiUser,
     status: 201,
     errors: ["forbidden", "exists", "rejected"],
-    handle: (context, input: AddUserInput) => addUser(context, input),
+    handle: addUser,
   },
-  {
-    method: "DELETE",
-    path: "/users/:userid",
+  "DELETE /users/:userid": {
     operationId: "removeUser",
     summary: "Remove an account, with its rights, tokens and files",
     description:
@@ -50,6 +45,6 @@ export const userRoutes: readonly Route[] = [
     scope: "manage",
     params: userInput,
     errors: ["forbidden", "not_found"],
-    handle: (context, input: UserInput) => removeUser(context, input),
+    handle: removeUser,
   },
-];
+};
