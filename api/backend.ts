@@ -3,24 +3,71 @@ import type { Caller, Credentials } from "./caller.ts";
 import type { EventLog } from "./events/event_log.ts";
 import type { TunnelProtocol } from "./schemas/tunnels.ts";
 
-/** What operations ask MeshCentral for: the methods of a control client that they use. */
+/** The methods of a control client that read; the same ones at the same time are asked for once. */
+export const READS = [
+  "device",
+  "deviceGroups",
+  "deviceNetworkInfo",
+  "devices",
+  "deviceShares",
+  "deviceSystemInfo",
+  "listEvents",
+  "loginTokens",
+  "notes",
+  "report",
+  "sessions",
+  "userGroups",
+  "users",
+] as const satisfies readonly (keyof ControlClient)[];
+
+/** The methods of a control client that change or do something; never joined, never repeated. */
+export const WRITES = [
+  "addAmtDevice",
+  "addDeviceGroup",
+  "addDeviceShare",
+  "addLocalDevice",
+  "addLoginToken",
+  "addUser",
+  "addUserGroup",
+  "addUserGroupMembers",
+  "broadcast",
+  "changeOwnPassword",
+  "clipboard",
+  "consoleCommand",
+  "createInviteLink",
+  "editDevice",
+  "editDeviceGroup",
+  "editUser",
+  "editUserGroup",
+  "messageDevice",
+  "moveDevices",
+  "openUrlOnDevice",
+  "powerDevices",
+  "removeDeviceGroup",
+  "removeDeviceGroupUser",
+  "removeDevices",
+  "removeDeviceShare",
+  "removeDeviceUser",
+  "removeLoginTokens",
+  "removeUser",
+  "removeUserGroup",
+  "removeUserGroupMember",
+  "runCommand",
+  "sendInviteEmail",
+  "setClipboard",
+  "setDeviceGroupUser",
+  "setDeviceUser",
+  "setNotes",
+  "setUserPassword",
+  "toastDevices",
+  "wakeDevices",
+  "webRelay",
+] as const satisfies readonly (keyof ControlClient)[];
+
+/** What operations ask MeshCentral for. */
 export type Operator = Pick<
   ControlClient,
-  | "addDeviceGroup"
-  | "addUser"
-  | "device"
-  | "deviceGroups"
-  | "deviceNetworkInfo"
-  | "devices"
-  | "deviceSystemInfo"
-  | "removeDeviceGroup"
-  | "removeDeviceGroupUser"
-  | "removeDevices"
-  | "removeUser"
-  | "serverInfo"
-  | "setDeviceGroupUser"
-  | "userInfo"
-  | "users"
+  typeof READS[number] | typeof WRITES[number] | "serverInfo" | "serverWarnings" | "userInfo"
 >;
 
 /** Someone who wants to log in. */

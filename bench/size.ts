@@ -43,6 +43,11 @@ const BUNDLES: readonly Bundle[] = [
     source: 'export * from "./agent/element/embed.ts";',
     limit: 14 * KILOBYTE,
   },
+  {
+    name: "client of the REST API",
+    source: 'export { createApiClient } from "./api/client/mod.ts";',
+    limit: 3 * KILOBYTE,
+  },
 ];
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));

@@ -7,6 +7,7 @@ import type {
   AddDeviceGroupInput,
   ApiDeviceGroup,
   DeviceGroupInput,
+  EditDeviceGroupBody,
   GroupUser,
   ListDeviceGroupsInput,
   RemoveDeviceGroupInput,
@@ -32,24 +33,32 @@ export async function getDeviceGroup(
   { backend, caller }: OperationContext,
   { groupId }: DeviceGroupInput,
 ): Promise<ApiDeviceGroup> {
-  return apiDeviceGroup(await find(await backend.operator(caller), groupId));
+  return apiDeviceGroup(await findDeviceGroup(await backend.operator(caller), groupId));
 }
 
 /** Makes a device group; MeshCentral would make a second one of the same name, so we look first. */
 export async function addDeviceGroup(
   { backend, caller }: OperationContext,
-  { name, description }: AddDeviceGroupInput,
+  { name, ...rest }: AddDeviceGroupInput,
 ): Promise<ApiDeviceGroup> {
   const operator = await backend.operator(caller);
   const groups = await operator.deviceGroups();
   if (groups.some((group) => group.name === name)) {
     throw new ApiError("exists", `There is a device group “${name}” already.`);
   }
-  const group = await operator.addDeviceGroup(
-    name,
-    description === undefined ? {} : { description },
-  );
-  return apiDeviceGroup(await find(operator, group.id));
+  const group = await operator.addDeviceGroup(name, rest as object);
+  return apiDeviceGroup(await findDeviceGroup(operator, group.id));
+}
+
+/** Changes a device group. */
+export async function editDeviceGroup(
+  { backend, caller }: OperationContext,
+  { groupId, ...changes }: DeviceGroupInput & EditDeviceGroupBody,
+): Promise<ApiDeviceGroup> {
+  const operator = await backend.operator(caller);
+  const { id } = await findDeviceGroup(operator, groupId);
+  await operator.editDeviceGroup(id, changes as object);
+  return apiDeviceGroup(await findDeviceGroup(operator, id));
 }
 
 /** Removes a device group; one with devices in it only by force, since they go with it. */
@@ -58,7 +67,7 @@ export async function removeDeviceGroup(
   { groupId, force = false }: RemoveDeviceGroupInput,
 ): Promise<void> {
   const operator = await backend.operator(caller);
-  const { id } = await find(operator, groupId);
+  const { id } = await findDeviceGroup(operator, groupId);
   const inside = force ? [] : await operator.devices({ groupId: id });
   if (inside.length > 0) {
     const what = inside.length === 1 ? "is a device" : `are ${inside.length} devices`;
@@ -84,7 +93,7 @@ export async function setDeviceGroupUser(
   { groupId, userid, rights }: SetDeviceGroupUserInput,
 ): Promise<GroupUser> {
   const operator = await backend.operator(caller);
-  const { id } = await find(operator, groupId);
+  const { id } = await findDeviceGroup(operator, groupId);
   await operator.setDeviceGroupUser(id, userid.toLowerCase(), rights);
   return { userid: memberId(userid.toLowerCase()), rights };
 }
@@ -95,11 +104,12 @@ export async function removeDeviceGroupUser(
   { groupId, userid }: RemoveDeviceGroupUserInput,
 ): Promise<void> {
   const operator = await backend.operator(caller);
-  const { id } = await find(operator, groupId);
+  const { id } = await findDeviceGroup(operator, groupId);
   await operator.removeDeviceGroupUser(id, userid.toLowerCase());
 }
 
-async function find(operator: Operator, groupId: string): Promise<DeviceGroup> {
+/** The group with this id, short or full; rejects with `not_found`. */
+export async function findDeviceGroup(operator: Operator, groupId: string): Promise<DeviceGroup> {
   const group = (await operator.deviceGroups()).find(({ id }) => sameId(id, groupId));
   if (group !== undefined) return group;
   throw new ApiError("not_found", "There is no such device group, or this account cannot see it.");

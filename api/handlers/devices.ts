@@ -57,7 +57,8 @@ export async function removeDevice(
   await operator.removeDevices([id]);
 }
 
-function apiDevice(device: Device): ApiDevice {
+/** A device as the API shows it. */
+export function apiDevice(device: Device): ApiDevice {
   return {
     id: shortId(device.id),
     name: device.name,

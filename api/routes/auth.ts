@@ -1,7 +1,7 @@
-import { getMe, logIn, logOut, renew } from "../handlers/auth.ts";
+import { logIn, logOut, renew } from "../handlers/auth.ts";
 import type { RouteTable } from "../route.ts";
 import type { AuthRoutes } from "../schemas/routes.ts";
-import { apiMe, apiSession, type LogInInput, logInInput } from "../schemas/auth.ts";
+import { apiSession, logInInput } from "../schemas/auth.ts";
 
 /** Logging in and out. */
 export const authRoutes: RouteTable<AuthRoutes> = {
@@ -33,13 +33,5 @@ export const authRoutes: RouteTable<AuthRoutes> = {
     tag: "Session",
     scope: "read",
     handle: (context) => logOut(context, context.caller),
-  },
-  "GET /me": {
-    operationId: "getMe",
-    summary: "Who is logged in",
-    tag: "Session",
-    scope: "read",
-    response: apiMe,
-    handle: (context) => getMe(context),
   },
 };

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import {
   addDeviceGroup,
+  editDeviceGroup,
   getDeviceGroup,
   listDeviceGroups,
   listDeviceGroupUsers,
@@ -11,20 +12,25 @@ import {
 import type { RouteTable } from "../route.ts";
 import type { DeviceGroupRoutes } from "../schemas/routes.ts";
 import {
-  type AddDeviceGroupInput,
   addDeviceGroupInput,
   apiDeviceGroup,
-  type DeviceGroupInput,
+  apiGroupAnswer,
   deviceGroupInput,
+  editDeviceGroupBody,
   groupUser,
+  inviteEmailBody,
+  inviteLinkBody,
   listDeviceGroupsEntries,
-  type ListDeviceGroupsInput,
   removeDeviceGroupEntries,
-  type RemoveDeviceGroupInput,
-  type RemoveDeviceGroupUserInput,
   removeDeviceGroupUserInput,
-  type SetDeviceGroupUserInput,
 } from "../schemas/device_groups.ts";
+import { apiLink, messageBody, toastBody } from "../schemas/device_actions.ts";
+import {
+  makeInviteLink,
+  messageDeviceGroup,
+  sendInviteEmail,
+  toastDeviceGroup,
+} from "../handlers/device_group_actions.ts";
 
 /** Device groups, and who has rights on them. */
 export const deviceGroupRoutes: RouteTable<DeviceGroupRoutes> = {
@@ -104,5 +110,63 @@ export const deviceGroupRoutes: RouteTable<DeviceGroupRoutes> = {
     params: removeDeviceGroupUserInput,
     errors: ["forbidden", "not_found"],
     handle: removeDeviceGroupUser,
+  },
+  "PATCH /device-groups/:groupId": {
+    operationId: "editDeviceGroup",
+    summary: "Change a device group",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    body: editDeviceGroupBody,
+    response: apiDeviceGroup,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: editDeviceGroup,
+  },
+  "POST /device-groups/:groupId/message": {
+    operationId: "messageDeviceGroup",
+    summary: "Show a message box on every connected device of a group",
+    tag: "Device groups",
+    scope: "operate",
+    params: deviceGroupInput,
+    body: messageBody,
+    response: apiGroupAnswer,
+    status: 202,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: messageDeviceGroup,
+  },
+  "POST /device-groups/:groupId/toast": {
+    operationId: "toastDeviceGroup",
+    summary: "Show a short notice on every connected device of a group",
+    tag: "Device groups",
+    scope: "operate",
+    params: deviceGroupInput,
+    body: toastBody,
+    response: apiGroupAnswer,
+    status: 202,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: toastDeviceGroup,
+  },
+  "POST /device-groups/:groupId/invite-link": {
+    operationId: "makeInviteLink",
+    summary: "An address from which an agent of a group is had",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    body: inviteLinkBody,
+    response: apiLink,
+    status: 201,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: makeInviteLink,
+  },
+  "POST /device-groups/:groupId/invite-email": {
+    operationId: "sendInviteEmail",
+    summary: "Invite somebody by e-mail to install an agent",
+    description: "Needs a mail server in MeshCentral's config.json.",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    body: inviteEmailBody,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: sendInviteEmail,
   },
 };

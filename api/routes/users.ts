@@ -1,14 +1,22 @@
 import * as v from "valibot";
-import { addUser, listUsers, removeUser } from "../handlers/users.ts";
+import {
+  addUser,
+  editUser,
+  getUser,
+  listSessions,
+  listUsers,
+  removeUser,
+  setUserPassword,
+} from "../handlers/users.ts";
 import type { RouteTable } from "../route.ts";
 import type { UserRoutes } from "../schemas/routes.ts";
 import {
-  type AddUserInput,
   addUserInput,
   apiUser,
+  apiUserSessions,
+  editUserBody,
   listUsersEntries,
-  type ListUsersInput,
-  type UserInput,
+  setPasswordBody,
   userInput,
 } from "../schemas/users.ts";
 
@@ -46,5 +54,45 @@ export const userRoutes: RouteTable<UserRoutes> = {
     params: userInput,
     errors: ["forbidden", "not_found"],
     handle: removeUser,
+  },
+  "GET /users/:userid": {
+    operationId: "getUser",
+    summary: "One account",
+    tag: "Users",
+    scope: "read",
+    params: userInput,
+    response: apiUser,
+    errors: ["forbidden", "not_found"],
+    handle: getUser,
+  },
+  "PATCH /users/:userid": {
+    operationId: "editUser",
+    summary: "Change an account",
+    tag: "Users",
+    scope: "manage",
+    params: userInput,
+    body: editUserBody,
+    response: apiUser,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: editUser,
+  },
+  "PUT /users/:userid/password": {
+    operationId: "setUserPassword",
+    summary: "Give an account another password",
+    tag: "Users",
+    scope: "manage",
+    params: userInput,
+    body: setPasswordBody,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: setUserPassword,
+  },
+  "GET /sessions": {
+    operationId: "listSessions",
+    summary: "How many sessions each account has",
+    tag: "Users",
+    scope: "read",
+    response: v.array(apiUserSessions),
+    paged: true,
+    handle: listSessions,
   },
 };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Schema } from "./common.ts";
+import { count, id, type Schema } from "./common.ts";
 
 /** The kinds of {@linkcode ApiEvent}. */
 export type ApiEventType =
@@ -87,6 +87,13 @@ export interface ListEventsInput {
   /** At most so many. */
   readonly limit?: number | undefined;
 }
+
+/** The members of {@linkcode ListEventsInput}. */
+export const listEventsEntries = {
+  deviceId: v.optional(id),
+  userId: v.optional(id),
+  limit: v.optional(count(1, 10_000)),
+} as const;
 
 /** What happened earlier. */
 export interface ApiLogEntry {

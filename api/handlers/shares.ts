@@ -1,0 +1,68 @@
+import type { DeviceShare } from "../../control/mod.ts";
+import { ApiError } from "../errors.ts";
+import { shortId } from "../ids.ts";
+import type { OperationContext } from "../operation.ts";
+import type { DeviceInput } from "../schemas/devices.ts";
+import type { AddShareBody, ApiShare, ShareInput } from "../schemas/shares.ts";
+import { isoTime } from "./time.ts";
+
+/** The sharing links of a device. */
+export async function listShares(
+  { backend, caller }: OperationContext,
+  { id }: DeviceInput,
+): Promise<readonly ApiShare[]> {
+  const operator = await backend.operator(caller);
+  const device = await operator.device(id);
+  return (await operator.deviceShares(device.id)).map(apiShare);
+}
+
+/** Makes a sharing link. */
+export async function addShare(
+  { backend, caller }: OperationContext,
+  { id, start, end, ...input }: DeviceInput & AddShareBody,
+): Promise<ApiShare> {
+  const operator = await backend.operator(caller);
+  const device = await operator.device(id);
+  const { guestName, types, consent = 0, viewOnly = false, expireMinutes = 60 } = input;
+  const { recurring, port } = input;
+  const share = await operator.addDeviceShare(device.id, {
+    guestName,
+    types,
+    consent,
+    viewOnly,
+    ...(port === undefined ? {} : { port }),
+    ...(start === undefined ? { expireMinutes } : { start: Date.parse(start) }),
+    ...(start !== undefined && recurring === undefined
+      ? { end: end === undefined ? Date.parse(start) + expireMinutes * 60_000 : Date.parse(end) }
+      : {}),
+    ...(recurring === undefined ? {} : { recurring, expireMinutes }),
+  });
+  return apiShare(share);
+}
+
+/** Ends a sharing link. */
+export async function removeShare(
+  { backend, caller }: OperationContext,
+  { id, publicId }: ShareInput,
+): Promise<void> {
+  const operator = await backend.operator(caller);
+  const device = await operator.device(id);
+  const there = (await operator.deviceShares(device.id)).some((share) => share.id === publicId);
+  if (!there) throw new ApiError("not_found", "There is no such sharing link.");
+  await operator.removeDeviceShare(device.id, publicId);
+}
+
+function apiShare(share: DeviceShare): ApiShare {
+  return {
+    id: share.id,
+    guestName: share.guestName,
+    types: share.types,
+    consent: share.consent,
+    viewOnly: share.viewOnly,
+    url: share.url,
+    userid: share.userId === undefined ? undefined : shortId(share.userId),
+    startsAt: isoTime(share.startsAt),
+    expiresAt: isoTime(share.expiresAt),
+    recurring: share.recurring,
+  };
+}
