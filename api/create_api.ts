@@ -52,7 +52,7 @@ const TIMEOUT = 30_000;
 export function createApi(options: ApiOptions): Api {
   const { meshcentral, webSocket, trustedProxies = [], timeout = TIMEOUT } = options;
   const secrets = [options.jwtSecret].flat();
-  secrets.forEach(checkSecret);
+  (secrets.length > 0 ? secrets : [""]).forEach(checkSecret);
   const backend = options.backend ??
     new ControlBackend({ url: meshcentral, ...(webSocket === undefined ? {} : { webSocket }) });
   const store = options.store ?? memoryStore();
