@@ -45,6 +45,7 @@ export const WRITES = [
   "powerDevices",
   "removeDeviceGroup",
   "removeDeviceGroupUser",
+  "removeAllUserGroupMembers",
   "removeDevices",
   "removeDeviceShare",
   "removeDeviceUser",
@@ -61,7 +62,7 @@ export const WRITES = [
   "setUserPassword",
   "toastDevices",
   "wakeDevices",
-  "webRelay",
+  "webRelayUrl",
 ] as const satisfies readonly (keyof ControlClient)[];
 
 /** What operations ask MeshCentral for. */

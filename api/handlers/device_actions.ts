@@ -1,3 +1,4 @@
+import type { DeviceOutcome } from "../../control/mod.ts";
 import { ApiError } from "../errors.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
@@ -30,6 +31,11 @@ const LONGEST_OUTPUT = 1_000_000;
 /** Milliseconds to wait for the output of a command. */
 const COMMAND_TIME = 20_000;
 
+/** Throws what kept one of them from being done. */
+function expectDone(outcomes: readonly DeviceOutcome[]): void {
+  for (const { error } of outcomes) if (error !== undefined) throw error;
+}
+
 /** Changes what operators say of a device. */
 export async function editDevice(
   { backend, caller }: OperationContext,
@@ -44,20 +50,22 @@ export async function editDevice(
 export async function addLocalDevice(
   { backend, caller }: OperationContext,
   { groupId, ...input }: AddLocalDeviceInput,
-): Promise<void> {
+): Promise<ApiDevice> {
   const operator = await backend.operator(caller);
   const group = await findDeviceGroup(operator, groupId);
-  await operator.addLocalDevice({ groupId: group.id, ...input });
+  const { name, hostname: hostName, type: system } = input;
+  return apiDevice(await operator.addLocalDevice({ groupId: group.id, name, hostName, system }));
 }
 
 /** Adds a device with Intel AMT. */
 export async function addAmtDevice(
   { backend, caller }: OperationContext,
   { groupId, ...input }: AddAmtDeviceInput,
-): Promise<void> {
+): Promise<ApiDevice> {
   const operator = await backend.operator(caller);
   const group = await findDeviceGroup(operator, groupId);
-  await operator.addAmtDevice({ groupId: group.id, ...input });
+  const { hostname: hostName, ...rest } = input;
+  return apiDevice(await operator.addAmtDevice({ groupId: group.id, hostName, ...rest }));
 }
 
 /** Moves a device into another group. */
@@ -71,7 +79,7 @@ export async function moveDevice(
     findDeviceGroup(operator, groupId),
   ]);
   if (device.groupId === group.id) return;
-  await operator.moveDevices([device.id], group.id);
+  expectDone(await operator.moveDevices([device.id], group.id));
 }
 
 /** Gives a user rights on one device. */
@@ -105,10 +113,15 @@ export async function runCommand(
   const operator = await backend.operator(caller);
   const device = await operator.device(id);
   if (!device.online) throw new ApiError("conflict", "The agent of this device is not connected.");
-  const options = { command, shell, runAs, timeout: timeoutMs ?? COMMAND_TIME };
-  const [result] = await operator.runCommand([device.id], { ...options, output: wait });
-  if (result?.error !== undefined) throw result.error;
-  const output = result?.output;
+  const outcomes = await operator.runCommand([device.id], {
+    command,
+    shell: shell === "auto" ? "default" : shell,
+    runAs,
+    output: wait,
+    timeout: timeoutMs ?? COMMAND_TIME,
+  });
+  expectDone(outcomes);
+  const output = outcomes[0]?.output;
   return {
     accepted: true,
     ...(output === undefined ? {} : {
@@ -137,8 +150,11 @@ export function powerDevice(
   const offline = operation === "wake" || operation.startsWith("amt-");
   return track(context, id, { kind: "power", operation, offline }, async (device) => {
     const operator = await context.backend.operator(context.caller);
-    if (operation === "wake") await operator.wakeDevices([device.id]);
-    else await operator.powerDevices([device.id], operation);
+    expectDone(
+      operation === "wake"
+        ? await operator.wakeDevices([device.id])
+        : await operator.powerDevices([device.id], operation),
+    );
   });
 }
 
@@ -149,7 +165,7 @@ export function messageDevice(
 ): Promise<ApiOperation> {
   return track(context, id, { kind: "message" }, async (device) => {
     const operator = await context.backend.operator(context.caller);
-    const time = timeoutMs === undefined ? {} : { showFor: timeoutMs };
+    const time = timeoutMs === undefined ? {} : { showTime: timeoutMs };
     await operator.messageDevice(device.id, { title, message, ...time });
   });
 }
@@ -161,7 +177,7 @@ export function toastDevice(
 ): Promise<ApiOperation> {
   return track(context, id, { kind: "toast" }, async (device) => {
     const operator = await context.backend.operator(context.caller);
-    await operator.toastDevices([device.id], { title, message });
+    expectDone(await operator.toastDevices([device.id], { title, message }));
   });
 }
 
@@ -204,7 +220,7 @@ export async function getNotes(
 ): Promise<TextBody> {
   const operator = await backend.operator(caller);
   const device = await operator.device(id);
-  return { text: await operator.notes(device.id) ?? "" };
+  return { text: await operator.notes(device.id) };
 }
 
 /** Notes something else instead. */
@@ -237,5 +253,6 @@ export async function openWebRelay(
   }
   const operator = await backend.operator(caller);
   const device = await operator.device(id);
-  return { url: await operator.webRelay(device.id, { type, port, relayDns: true }) };
+  const options = { protocol: type, port, relayDnsIsSet: true } as const;
+  return { url: await operator.webRelayUrl(device.id, options) };
 }

@@ -1,3 +1,4 @@
+import type { InstallMode } from "../../control/mod.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiLink, MessageBody, ToastBody } from "../schemas/device_actions.ts";
 import type {
@@ -15,7 +16,7 @@ export async function messageDeviceGroup(
 ): Promise<ApiGroupAnswer> {
   const operator = await context.backend.operator(context.caller);
   const ids = await connected(context, groupId);
-  const time = timeoutMs === undefined ? {} : { showFor: timeoutMs };
+  const time = timeoutMs === undefined ? {} : { showTime: timeoutMs };
   await Promise.all(ids.map((id) => operator.messageDevice(id, { title, message, ...time })));
   return { devices: ids.length };
 }
@@ -31,6 +32,9 @@ export async function toastDeviceGroup(
   return { devices: ids.length };
 }
 
+/** As MeshCentral numbers them. */
+const INSTALL: readonly InstallMode[] = ["any", "interactive", "background"];
+
 /** An address from which an agent of a group is had. */
 export async function makeInviteLink(
   { backend, caller }: OperationContext,
@@ -38,7 +42,8 @@ export async function makeInviteLink(
 ): Promise<ApiLink> {
   const operator = await backend.operator(caller);
   const { id } = await findDeviceGroup(operator, groupId);
-  return { url: await operator.createInviteLink(id, { hours, flags }) };
+  const install = INSTALL[flags] ?? "any";
+  return { url: (await operator.createInviteLink(id, { hours, install })).url };
 }
 
 /** Sends an invitation by e-mail, where the server can. */

@@ -43,7 +43,9 @@ async function readLog({ backend, caller }: OperationContext, kept: KeptOperatio
   const events = await operator.listEvents({ deviceId: kept.deviceId, limit: 50 });
   const wanted = LOGGED[kept.kind as keyof typeof LOGGED];
   const since = kept.startedAt - CLOCKS;
-  const found = events.some(({ messageId, time }) => messageId === wanted && time >= since);
+  const found = events.some(({ msgid, time }) =>
+    msgid === wanted && Date.parse(String(time)) >= since
+  );
   if (found) return state("confirmed", "The agent wrote it into the event log.");
   if (Date.now() - kept.startedAt < LOG_TIME) return accepted();
   return state("unknown", `${LOG_TIME / 1000} s later the agent has written nothing about it.`);

@@ -1,3 +1,4 @@
+import type { ServerEvent } from "../../control/mod.ts";
 import { shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiLogEntry, ListEventsInput } from "../schemas/events.ts";
@@ -19,14 +20,19 @@ export async function listEvents(
     ...(deviceId === undefined ? {} : { deviceId }),
     ...(userId === undefined ? {} : { userId: userId.toLowerCase() }),
   });
-  return entries.map(({ time, action, text, messageId, deviceId, userId }) => ({
-    time: isoTime(time) ?? "",
+  return entries.map(apiLogEntry);
+}
+
+function apiLogEntry(event: ServerEvent): ApiLogEntry {
+  const { action, time, msg, msgid, nodeid, userid } = event;
+  return {
+    time: isoTime(typeof time === "string" ? Date.parse(time) : undefined) ?? "",
     action,
-    text,
-    messageId,
-    deviceId: deviceId === undefined ? undefined : shortId(deviceId),
-    userid: userId === undefined ? undefined : shortId(userId),
-  }));
+    text: typeof msg === "string" ? msg : "",
+    messageId: typeof msgid === "number" ? msgid : undefined,
+    deviceId: typeof nodeid === "string" ? shortId(nodeid) : undefined,
+    userid: typeof userid === "string" ? shortId(userid) : undefined,
+  };
 }
 
 /** A text on the page of everybody who is logged in, or of one user. */

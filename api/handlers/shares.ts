@@ -1,4 +1,4 @@
-import type { DeviceShare } from "../../control/mod.ts";
+import type { DeviceShare, ShareTime } from "../../control/mod.ts";
 import { ApiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
@@ -31,11 +31,7 @@ export async function addShare(
     consent,
     viewOnly,
     ...(port === undefined ? {} : { port }),
-    ...(start === undefined ? { expireMinutes } : { start: Date.parse(start) }),
-    ...(start !== undefined && recurring === undefined
-      ? { end: end === undefined ? Date.parse(start) + expireMinutes * 60_000 : Date.parse(end) }
-      : {}),
-    ...(recurring === undefined ? {} : { recurring, expireMinutes }),
+    time: shareTime({ start, end, recurring, expireMinutes }),
   });
   return apiShare(share);
 }
@@ -52,6 +48,23 @@ export async function removeShare(
   await operator.removeDeviceShare(device.id, publicId);
 }
 
+/** As MeshCentral numbers it. */
+const RECURRING: Readonly<Record<number, "daily" | "weekly">> = { 1: "daily", 2: "weekly" };
+
+function shareTime(
+  { start, end, recurring, expireMinutes }:
+    & Pick<AddShareBody, "start" | "end" | "recurring">
+    & { readonly expireMinutes: number },
+): ShareTime {
+  if (start === undefined) return { expireMinutes };
+  const from = Date.parse(start);
+  if (recurring !== undefined) {
+    const every = recurring === "daily" ? "day" : "week";
+    return { every, start: from, minutes: expireMinutes };
+  }
+  return { start: from, end: end === undefined ? from + expireMinutes * 60_000 : Date.parse(end) };
+}
+
 function apiShare(share: DeviceShare): ApiShare {
   return {
     id: share.id,
@@ -63,6 +76,6 @@ function apiShare(share: DeviceShare): ApiShare {
     userid: share.userId === undefined ? undefined : shortId(share.userId),
     startsAt: isoTime(share.startsAt),
     expiresAt: isoTime(share.expiresAt),
-    recurring: share.recurring,
+    recurring: RECURRING[Number(share.raw["recurring"])],
   };
 }

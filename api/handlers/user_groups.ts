@@ -86,7 +86,7 @@ export async function removeUserGroupMember(
 ): Promise<void> {
   const operator = await backend.operator(caller);
   const group = await find(operator, id);
-  const isMember = group.users.some((user) => sameId(user, memberId.toLowerCase())) ||
+  const isMember = group.members.some((user) => sameId(user, memberId.toLowerCase())) ||
     group.rights.has(memberId);
   if (!isMember) throw new ApiError("not_found", "The group has no such member.");
   if (memberId.startsWith("mesh/")) await operator.removeDeviceGroupUser(memberId, group.id);
@@ -101,7 +101,7 @@ export async function removeUserGroupMembers(
 ): Promise<void> {
   const operator = await backend.operator(caller);
   const group = await find(operator, id);
-  for (const user of group.users) await operator.removeUserGroupMember(group.id, user);
+  await operator.removeAllUserGroupMembers(group.id);
 }
 
 async function find(operator: Operator, id: string): Promise<UserGroup> {
@@ -110,7 +110,7 @@ async function find(operator: Operator, id: string): Promise<UserGroup> {
   throw new ApiError("not_found", "There is no such user group.");
 }
 
-function apiUserGroup({ id, name, description, users, rights }: UserGroup): ApiUserGroup {
+function apiUserGroup({ id, name, description, members, rights }: UserGroup): ApiUserGroup {
   const on = (kind: string) =>
     [...rights].filter(([id]) => id.startsWith(kind))
       .map(([id, rights]) => ({ id: shortId(id), rights }));
@@ -118,7 +118,7 @@ function apiUserGroup({ id, name, description, users, rights }: UserGroup): ApiU
     id: shortId(id),
     name,
     description,
-    users: users.map(shortId),
+    users: members.map(shortId),
     deviceGroups: on("mesh/"),
     devices: on("node/"),
   };

@@ -79,7 +79,7 @@ export async function setUserPassword(
 ): Promise<void> {
   const operator = await backend.operator(caller);
   const user = await find(operator, userid);
-  const options = { removeMultiFactor, resetPassword: resetNextLogin };
+  const options = { removeSecondFactors: removeMultiFactor, resetPassword: resetNextLogin };
   await operator.setUserPassword(user.id, password, options);
 }
 

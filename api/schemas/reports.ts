@@ -32,14 +32,14 @@ export const reportEntries = {
 export interface ApiReport {
   /** What the columns of an entry mean. */
   readonly columns: readonly Readonly<Record<string, unknown>>[];
-  /** By what it is grouped. */
-  readonly groups: readonly Readonly<Record<string, unknown>>[];
+  /** By user, device or day; each has `entries`. */
+  readonly groups: Readonly<Record<string, unknown>>;
 }
 
 /** See {@linkcode ApiReport}. */
 export const apiReport: Schema<ApiReport> = v.object({
   columns: v.array(v.record(v.string(), v.unknown())),
-  groups: v.array(v.record(v.string(), v.unknown())),
+  groups: v.record(v.string(), v.unknown()),
 });
 
 /** A text for everybody who is logged in. */

@@ -105,8 +105,8 @@ export interface AccountRoutes {
 /** Devices. */
 export interface DeviceRoutes {
   "GET /devices": List<ListDevicesInput, ApiDevice>;
-  "POST /devices/local": RouteTypes<AddLocalDeviceInput, void>;
-  "POST /devices/amt": RouteTypes<AddAmtDeviceInput, void>;
+  "POST /devices/local": RouteTypes<AddLocalDeviceInput, ApiDevice>;
+  "POST /devices/amt": RouteTypes<AddAmtDeviceInput, ApiDevice>;
   "GET /devices/:id": RouteTypes<DeviceInput, ApiDeviceDetails>;
   "PATCH /devices/:id": RouteTypes<DeviceInput & EditDeviceBody, ApiDevice>;
   "DELETE /devices/:id": RouteTypes<DeviceInput, void>;

@@ -357,7 +357,7 @@ export async function apiSuite(t: Deno.TestContext, target: ApiTarget): Promise<
     assert.ok(ofDevice.every((entry) => entry.deviceId === deviceId));
     await admin.request("POST /broadcast", { message: "to everybody" });
     const report = await admin.request("GET /reports/:type", { type: "logins" });
-    assert.ok(Array.isArray(report.groups));
+    assert.ok(Array.isArray(report.columns));
     assert.equal((await admin.request("GET /server")).serverHash?.length, 96);
   });
 
