@@ -68,7 +68,7 @@ export const WRITES = [
 /** What operations ask MeshCentral for. */
 export type Operator = Pick<
   ControlClient,
-  typeof READS[number] | typeof WRITES[number] | "serverInfo" | "serverWarnings" | "userInfo"
+  typeof READS[number] | typeof WRITES[number] | "serverInfo" | "userInfo" | "agentDownloadUrl"
 >;
 
 /** Someone who wants to log in. */

@@ -59,6 +59,7 @@ export function createApi(options: ApiOptions): Api {
   const auth: Omit<AuthContext, "address"> = {
     backend,
     store,
+    relayDns: options.relayDns ?? false,
     limiter: new LoginLimiter(store),
     tokens: new Tokens({
       secrets,

@@ -28,14 +28,15 @@ export function joinReads(client: ControlClient): Operator {
       underWay.clear();
     }
   };
-  return Object.defineProperties({
+  const operator: unknown = Object.defineProperties({
     ...Object.fromEntries(READS.map((name) => [name, read(name)])),
     ...Object.fromEntries(WRITES.map((name) => [name, write(name)])),
   }, {
     serverInfo: { get: () => client.serverInfo },
-    serverWarnings: { get: () => client.serverWarnings },
+    agentDownloadUrl: { value: client.agentDownloadUrl.bind(client) },
     userInfo: { get: () => client.userInfo },
-  }) as Operator;
+  });
+  return operator as Operator;
 }
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>;

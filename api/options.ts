@@ -26,6 +26,11 @@ export interface ApiOptions {
   readonly issuer?: string;
   /** `aud` of the tokens. @default `meshcentral` */
   readonly audience?: string;
+  /**
+   * That `settings.relayDNS` is set in MeshCentral's config.json. Without it a web relay request
+   * kills the server, and nothing that a client can ask tells. @default {false}
+   */
+  readonly relayDns?: boolean;
   /** Told of every request that was answered, for metrics. */
   readonly onRequest?: (measure: RequestMeasure) => void;
   /** Milliseconds after which a request is answered with 504. @default {30_000} */

@@ -54,6 +54,7 @@ async function start(): Promise<Api> {
       ...(env.MESHCENTRAL_CA ? { ca: await readFile(env.MESHCENTRAL_CA, "utf8") } : {}),
       ...(env.MESHCENTRAL_TLS_HASH ? { tlsHash: env.MESHCENTRAL_TLS_HASH } : {}),
     }),
+    relayDns: env.RELAY_DNS === "1",
     onRequest: ({ method, route, status, seconds }: RequestMeasure) =>
       durations.observe({ method, route, status }, seconds),
   });

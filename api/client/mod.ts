@@ -233,7 +233,9 @@ async function* follow(
         },
       });
       if (response.body === null) throw new Error("no body");
-      for await (const { event, id, data } of readEventStream(response.body.pipeThrough(heard))) {
+      // Not every `fetch` ends a body when its request is given up.
+      const body = response.body.pipeThrough(heard, { signal: attempt.signal });
+      for await (const { event, id, data } of readEventStream(body)) {
         tries = 0;
         if (event === "end") {
           throw new ApiProblem(401, { code: "session_ended", detail: "The session has ended." });

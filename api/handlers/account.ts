@@ -48,14 +48,13 @@ export async function removeMyLoginToken(
 
 /** What the server says of itself. */
 export async function getServer({ backend, caller }: OperationContext): Promise<ApiServer> {
-  const { serverInfo, serverWarnings } = await backend.operator(caller);
+  const { serverInfo } = await backend.operator(caller);
   return {
     name: serverInfo.name,
     domain: serverInfo.domain,
     port: serverInfo.port,
     serverId: serverInfo.agentCertHash,
     serverHash: serverInfo.tlshash?.toLowerCase(),
-    warnings: serverWarnings,
   };
 }
 

@@ -22,6 +22,8 @@ export interface AuthContext {
   readonly limiter: LoginLimiter;
   /** Remembers who logged out. */
   readonly store: ApiStore;
+  /** Whether MeshCentral's `settings.relayDNS` is set. */
+  readonly relayDns: boolean;
   /** Of the client. */
   readonly address?: string | undefined;
 }

@@ -2,6 +2,7 @@ import type { InstallMode } from "../../control/mod.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiLink, MessageBody, ToastBody } from "../schemas/device_actions.ts";
 import type {
+  AgentInput,
   ApiGroupAnswer,
   DeviceGroupInput,
   InviteEmailBody,
@@ -44,6 +45,16 @@ export async function makeInviteLink(
   const { id } = await findDeviceGroup(operator, groupId);
   const install = INSTALL[flags] ?? "any";
   return { url: (await operator.createInviteLink(id, { hours, install })).url };
+}
+
+/** Where the agent of a group is downloaded, from MeshCentral itself. */
+export async function getAgentLink(
+  { backend, caller }: OperationContext,
+  { groupId, type, flags = 0 }: AgentInput,
+): Promise<ApiLink> {
+  const operator = await backend.operator(caller);
+  const { id } = await findDeviceGroup(operator, groupId);
+  return { url: operator.agentDownloadUrl(id, { type, install: INSTALL[flags] ?? "any" }) };
 }
 
 /** Sends an invitation by e-mail, where the server can. */

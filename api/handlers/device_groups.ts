@@ -1,6 +1,6 @@
 import type { DeviceGroup } from "../../control/mod.ts";
 import type { Operator } from "../backend.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, apiError } from "../errors.ts";
 import { memberId, sameId, shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
@@ -56,9 +56,28 @@ export async function editDeviceGroup(
   { groupId, ...changes }: DeviceGroupInput & EditDeviceGroupBody,
 ): Promise<ApiDeviceGroup> {
   const operator = await backend.operator(caller);
-  const { id } = await findDeviceGroup(operator, groupId);
-  await operator.editDeviceGroup(id, changes as object);
-  return apiDeviceGroup(await findDeviceGroup(operator, id));
+  const group = await findDeviceGroup(operator, groupId);
+  if (isEditor(operator, group)) {
+    return apiDeviceGroup(await operator.editDeviceGroup(group.id, changes as object));
+  }
+  // MeshCentral answers nothing to who lacks the right; and what we know of rights may be old.
+  const options = { ...changes as object, timeout: SILENCE };
+  try {
+    return apiDeviceGroup(await operator.editDeviceGroup(group.id, options));
+  } catch (cause) {
+    if (apiError(cause).code !== "timeout") throw cause;
+    throw new ApiError("forbidden", "This account may not edit the device group.", { cause });
+  }
+}
+
+/** Milliseconds after which no answer means no. */
+const SILENCE = 1_500;
+
+/** Bit 1 of the rights on a device group, of the account or of one of its user groups. */
+function isEditor({ userInfo }: Operator, { rights }: DeviceGroup): boolean {
+  const mine = [userInfo._id, ...Object.keys(userInfo.links ?? {})];
+  return userInfo.siteadmin === 0xffff_ffff ||
+    mine.some((id) => ((rights.get(id) ?? 0) & 1) !== 0);
 }
 
 /** Removes a device group; one with devices in it only by force, since they go with it. */

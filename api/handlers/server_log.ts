@@ -20,7 +20,8 @@ export async function listEvents(
     ...(deviceId === undefined ? {} : { deviceId }),
     ...(userId === undefined ? {} : { userId: userId.toLowerCase() }),
   });
-  return entries.map(apiLogEntry);
+  // Of one device, MeshCentral leaves out which.
+  return entries.map((event) => apiLogEntry({ nodeid: deviceId, ...event }));
 }
 
 function apiLogEntry(event: ServerEvent): ApiLogEntry {

@@ -13,6 +13,7 @@ import type { RouteTable } from "../route.ts";
 import type { DeviceGroupRoutes } from "../schemas/routes.ts";
 import {
   addDeviceGroupInput,
+  agentEntries,
   apiDeviceGroup,
   apiGroupAnswer,
   deviceGroupInput,
@@ -26,6 +27,7 @@ import {
 } from "../schemas/device_groups.ts";
 import { apiLink, messageBody, toastBody } from "../schemas/device_actions.ts";
 import {
+  getAgentLink,
   makeInviteLink,
   messageDeviceGroup,
   sendInviteEmail,
@@ -145,6 +147,17 @@ export const deviceGroupRoutes: RouteTable<DeviceGroupRoutes> = {
     status: 202,
     errors: ["forbidden", "not_found", "rejected"],
     handle: toastDeviceGroup,
+  },
+  "GET /device-groups/:groupId/agent": {
+    operationId: "getAgentLink",
+    summary: "Where the agent of a group is downloaded",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    query: agentEntries,
+    response: apiLink,
+    errors: ["not_found"],
+    handle: getAgentLink,
   },
   "POST /device-groups/:groupId/invite-link": {
     operationId: "makeInviteLink",

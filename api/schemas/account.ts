@@ -86,8 +86,6 @@ export interface ApiServer {
   readonly serverId?: string | undefined;
   /** What agents see: SHA-384 of the TLS certificate, in hex. */
   readonly serverHash?: string | undefined;
-  /** What it warns of, for full administrators. */
-  readonly warnings: readonly string[];
 }
 
 /** See {@linkcode ApiServer}. */
@@ -97,5 +95,4 @@ export const apiServer: Schema<ApiServer> = v.object({
   port: v.optional(v.number()),
   serverId: v.optional(v.string()),
   serverHash: v.optional(v.string()),
-  warnings: v.array(v.string()),
 });

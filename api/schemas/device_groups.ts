@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, id, name, rights, type Schema, time } from "./common.ts";
+import { count, flag, id, name, rights, type Schema, time } from "./common.ts";
 
 /** Which device groups. */
 export interface ListDeviceGroupsInput {
@@ -79,6 +79,20 @@ export const inviteLinkBody: Schema<InviteLinkBody> = v.strictObject({
   hours: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(87_600)),
   flags: v.optional(v.picklist([0, 1, 2])),
 });
+
+/** Which agent of a group. */
+export interface AgentInput extends DeviceGroupInput {
+  /** MeshCentral's number of the kind: 3 Windows x86 service, 4 Windows x64, 6 Linux x64, 26 ARM64… */
+  readonly type: number;
+  /** 0 both kinds of agent, 1 interactive only, 2 background only. @default {0} */
+  readonly flags?: number | undefined;
+}
+
+/** What of {@linkcode AgentInput} is in the query. */
+export const agentEntries = {
+  type: count(0, 99_999),
+  flags: v.optional(count(0, 2)),
+} as const;
 
 /** An e-mail that invites to install an agent. */
 export interface InviteEmailBody {

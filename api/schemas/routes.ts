@@ -35,6 +35,7 @@ import type {
 } from "./device_actions.ts";
 import type {
   AddDeviceGroupInput,
+  AgentInput,
   ApiDeviceGroup,
   ApiGroupAnswer,
   DeviceGroupInput,
@@ -176,6 +177,7 @@ export interface DeviceGroupRoutes {
     ApiGroupAnswer
   >;
   "POST /device-groups/:groupId/toast": RouteTypes<DeviceGroupInput & ToastBody, ApiGroupAnswer>;
+  "GET /device-groups/:groupId/agent": RouteTypes<AgentInput, ApiLink>;
   "POST /device-groups/:groupId/invite-link": RouteTypes<
     DeviceGroupInput & InviteLinkBody,
     ApiLink

@@ -24,6 +24,16 @@ export const RUNTIMES: Readonly<Record<"deno" | "node", readonly string[]>> = {
   node: ["node", join("dist", "serve-api.js")],
 };
 
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url);
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}
+
 /** Starts it with this environment, and waits until it answers. */
 export async function serveApi(
   runtime: keyof typeof RUNTIMES,
@@ -47,7 +57,7 @@ export async function serveApi(
   };
   const deadline = Date.now() + 30_000;
   const live = `http://127.0.0.1:${port}/health?live`;
-  while (!await fetch(live).then((response) => response.body?.cancel() ?? true, () => false)) {
+  while (!await answers(live)) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`the API did not start:\n${output}`);
