@@ -117,16 +117,13 @@ export class ControlBackend implements Backend {
     credentials: Credentials | { username: string; password: string; token?: string },
     address?: string,
   ): Promise<ControlClient> {
-    if ("cookie" in credentials) throw new ApiError("not_supported", "not yet");
-    const { username, password, token } = { token: undefined, ...credentials };
     const { url, webSocket, timeout } = this.#options;
     return ControlClient.connect({
       url,
-      username,
-      password,
-      ...(token === undefined ? {} : { token }),
+      ...("cookie" in credentials ? { cookie: credentials.cookie } : credentials),
       // Every version knows the header; only a transport that is injected can send it.
-      ...(webSocket === undefined ? {} : { webSocket, login: "header" as const }),
+      ...(webSocket === undefined ? {} : { webSocket }),
+      ...(webSocket === undefined || "cookie" in credentials ? {} : { login: "header" as const }),
       ...(webSocket === undefined || address === undefined
         ? {}
         : { headers: { "x-forwarded-for": address } }),
@@ -135,16 +132,26 @@ export class ControlBackend implements Backend {
   }
 }
 
+/**
+ * A login token of MeshCentral that expires with ours; where the server makes none, its cookie, which
+ * is good for an hour and cannot be revoked, so that only our own list of ended sessions ends it.
+ */
 async function makeCredentials(
   client: ControlClient,
   sessionId: string,
   lifetime: number,
 ): Promise<Credentials> {
-  const { username, password } = await client.addLoginToken({
-    name: tokenName(sessionId),
-    expireMinutes: Math.ceil(lifetime / 60),
-  });
-  return { kind: "login-token", username, password };
+  try {
+    const { username, password } = await client.addLoginToken({
+      name: tokenName(sessionId),
+      expireMinutes: Math.ceil(lifetime / 60),
+    });
+    return { kind: "login-token", username, password };
+  } catch (error) {
+    const refused = error instanceof ControlError && ["denied", "rejected"].includes(error.code);
+    if (!refused) throw error;
+    return { kind: "cookie", cookie: (await client.tunnelCookies()).auth };
+  }
 }
 
 function tokenName(sessionId: string): string {
