@@ -13,9 +13,30 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   control: ["protocol", "transport"],
   api: ["control", "transport"],
   simulator: ["protocol", "transport"],
+  console: ["protocol", "api"],
   launcher: ["protocol", "transport", "agent", "control", "simulator"],
-  bench: ["protocol", "transport", "agent", "control", "api", "simulator", "launcher", "tests"],
-  tests: ["protocol", "transport", "agent", "control", "api", "simulator", "launcher", "bench"],
+  bench: [
+    "protocol",
+    "transport",
+    "agent",
+    "control",
+    "api",
+    "simulator",
+    "launcher",
+    "tests",
+    "console",
+  ],
+  tests: [
+    "protocol",
+    "transport",
+    "agent",
+    "control",
+    "api",
+    "simulator",
+    "launcher",
+    "bench",
+    "console",
+  ],
 };
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
@@ -79,7 +100,7 @@ Deno.test("no module imports itself, by whatever detour", () => {
 Deno.test("the subpaths of the npm package and of JSR are the same, but for built files", () => {
   const npm = Object.keys(JSON.parse(read("package.json")).exports);
   const jsr = Object.keys(JSON.parse(read("deno.json")).exports);
-  const built = ["./embed", "./package.json"];
+  const built = ["./console/*", "./embed", "./package.json"];
   assert.deepEqual(npm.filter((subpath) => !built.includes(subpath)).sort(), jsr.sort());
 });
 
@@ -110,7 +131,7 @@ interface Locked {
 
 function sources(): { file: string; room: string; imports: Import[] }[] {
   return Object.keys(ARROWS).flatMap((room) =>
-    files(join(ROOT, room)).filter((file) => file.endsWith(".ts"))
+    files(join(ROOT, room)).filter((file) => /\.tsx?$/.test(file))
       .map((file) => ({ file, room, imports: importsOf(read(file)) }))
   );
 }
