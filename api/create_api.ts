@@ -13,6 +13,7 @@ import { health } from "./health.ts";
 import { LoginLimiter } from "./login_limiter.ts";
 import { requestLog } from "./logs.ts";
 import { memoryStore } from "./memory_store.ts";
+import { describeDownload, describeUpload, download, upload } from "./files/content_routes.ts";
 import { authorize, type Env, mount } from "./mount.ts";
 import type { UpgradeWebSocket } from "hono/ws";
 import { describeStream, streamEvents } from "./events/stream_route.ts";
@@ -83,6 +84,9 @@ export function createApi(options: ApiOptions): Api {
     authorize("read", { address, auth: authFor }),
     streamEvents(),
   );
+  const operate = authorize("operate", { address, auth: authFor });
+  operations.get("/devices/:id/files/content", describeDownload, operate, download());
+  operations.put("/devices/:id/files/content", describeUpload, operate, upload());
   let upgrade: UpgradeWebSocket | undefined;
   operations.get(
     "/devices/:id/tunnel",
@@ -102,10 +106,11 @@ export function createApi(options: ApiOptions): Api {
     exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
     maxAge: 600,
   }));
-  app.use(bodyLimit({
+  const limit = bodyLimit({
     maxSize: LONGEST_BODY,
     onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
-  }));
+  });
+  app.use((c, next) => c.req.path.endsWith("/files/content") ? next() : limit(c, next));
   app.use(methodNotAllowed({
     app,
     onMethodNotAllowed: (_c, methods) => {

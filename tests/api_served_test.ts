@@ -29,19 +29,23 @@ Deno.test.beforeAll(async () => {
 for (const runtime of Object.keys(RUNTIMES) as (keyof typeof RUNTIMES)[]) {
   Deno.test(`the REST API under ${runtime}, behind nginx with the example file and TLS`, async (t) => {
     await using tls = await createTlsFiles();
-    const [port, backendPort] = [await freePort(), await freePort()];
+    const [port, backendPort, apiPort] = [await freePort(), await freePort(), await freePort()];
+    // MeshCentral asks nginx for its certificate when it starts, so nginx is up first.
+    await using _nginx = await startNginx({ ...tls, port, backendPort, apiPort });
     await using server = await startTestServer({
       port: backendPort,
       settings: { trustedProxy: "127.0.0.1" },
+      domain: { certUrl: `https://127.0.0.1:${port}/` },
     });
-    await using _agent = await startNativeAgent(formatMsh(server.enrollment));
+    const enrollment = { ...server.enrollment, server: `wss://127.0.0.1:${port}` };
+    await using _agent = await startNativeAgent(formatMsh(enrollment));
     const deviceId = await server.firstDevice();
     await using api = await serveApi(runtime, {
       MESHCENTRAL_URL: server.server.webSocketUrl,
       JWT_SECRET,
       TRUSTED_PROXIES: "127.0.0.1",
+      PORT: String(apiPort),
     });
-    await using _nginx = await startNginx({ ...tls, port, backendPort, apiPort: api.port });
     using client = Deno.createHttpClient({ caCerts: [tls.pem] });
     await apiSuite(t, {
       url: `https://localhost:${port}/api`,

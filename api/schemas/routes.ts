@@ -50,6 +50,13 @@ import type {
 } from "./device_groups.ts";
 import type { ApiDevice, ApiDeviceDetails, DeviceInput, ListDevicesInput } from "./devices.ts";
 import type { ApiLogEntry, ListEventsInput } from "./events.ts";
+import type {
+  ApiFile,
+  FilePath,
+  ListFilesInput,
+  RemoveFileInput,
+  RenameFileInput,
+} from "./files.ts";
 import type { ApiOperation, OperationInput } from "./operations.ts";
 import type { ApiReport, BroadcastBody, ReportInput } from "./reports.ts";
 import type { AddShareBody, ApiShare, ShareInput } from "./shares.ts";
@@ -136,6 +143,14 @@ export interface DeviceActionRoutes {
   "POST /devices/:id/tunnel": RouteTypes<OpenTunnelInput, ApiTunnelTicket>;
 }
 
+/** Files of devices. */
+export interface FileRoutes {
+  "GET /devices/:id/files": List<ListFilesInput, ApiFile>;
+  "DELETE /devices/:id/files": RouteTypes<RemoveFileInput, void>;
+  "POST /devices/:id/files/folders": RouteTypes<DeviceInput & FilePath, void>;
+  "POST /devices/:id/files/rename": RouteTypes<RenameFileInput, void>;
+}
+
 /** Accounts. */
 export interface UserRoutes {
   "GET /users": List<ListUsersInput, ApiUser>;
@@ -202,6 +217,7 @@ export interface ApiRoutes
     AccountRoutes,
     DeviceRoutes,
     DeviceActionRoutes,
+    FileRoutes,
     UserRoutes,
     UserGroupRoutes,
     DeviceGroupRoutes,

@@ -39,11 +39,11 @@ export async function serveApi(
   runtime: keyof typeof RUNTIMES,
   env: Readonly<Record<string, string>>,
 ): Promise<ServedApi> {
-  const port = await freePort();
+  const port = Number(env.PORT ?? await freePort());
   const [program = "", ...args] = RUNTIMES[runtime];
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", PORT: String(port), ...env },
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
