@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,6 +9,7 @@ import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { formatMsh } from "../protocol/mod.ts";
 import { RUNTIMES, serveApi } from "./api/served.ts";
 import { apiSuite } from "./api/suite.ts";
+import { openSocket, runInTerminal } from "./api/terminal.ts";
 import { startNativeAgent } from "./native_agent.ts";
 import { startNginx } from "./nginx.ts";
 import { startTestServer } from "./test_server.ts";
@@ -46,16 +48,52 @@ for (const runtime of Object.keys(RUNTIMES) as (keyof typeof RUNTIMES)[]) {
       TRUSTED_PROXIES: "127.0.0.1",
       PORT: String(apiPort),
     });
-    using client = Deno.createHttpClient({ caCerts: [tls.pem] });
+    using http = Deno.createHttpClient({ caCerts: [tls.pem] });
     await apiSuite(t, {
       url: `https://localhost:${port}/api`,
-      fetch: trusting(client),
+      fetch: trusting(http),
       server,
       deviceId,
     });
 
+    await t.step(
+      "a terminal comes through a tunnel, opened by a ticket that is good once",
+      async () => {
+        const client = createApiClient(`https://localhost:${port}/api`, {
+          fetch: trusting(http),
+        });
+        await client.logIn(server.server.admin);
+        const { ticket } = await client.request("POST /devices/:id/tunnel", {
+          id: deviceId,
+          protocol: "terminal",
+        });
+        const open = (shown = ticket, origin?: string) =>
+          openSocket(`wss://localhost:${port}/api/devices/${encodeURIComponent(deviceId)}/tunnel`, {
+            ca: tls.pem,
+            protocols: ["cs-tunnel", `ticket.${shown}`],
+            ...(origin === undefined ? {} : { origin }),
+          });
+        assert.equal(await open(ticket, "https://evil.example").refused, 403);
+        const socket = open();
+        const text = await runInTerminal(socket.socket, "echo $((6*7))-from-the-tunnel\r");
+        assert.match(text, /42-from-the-tunnel/);
+        assert.equal(await open().refused, 401);
+        assert.equal(await open("0".repeat(32)).refused, 401);
+
+        const another = await client.request("POST /devices/:id/tunnel", {
+          id: deviceId,
+          protocol: "terminal",
+        });
+        const second = open(another.ticket);
+        await second.opened;
+        const closed = once(second.socket, "close");
+        await client.logOut();
+        await closed;
+      },
+    );
+
     await t.step("MeshCentral's own pages are at the root beside it", async () => {
-      const response = await trusting(client)(new Request(`https://localhost:${port}/`));
+      const response = await trusting(http)(new Request(`https://localhost:${port}/`));
       assert.match(await response.text(), /MeshCentral/);
     });
 

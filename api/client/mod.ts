@@ -81,7 +81,10 @@ export interface ApiClient {
    * when the session has ended.
    */
   events(options: { readonly signal: AbortSignal }): AsyncGenerator<ApiStreamItem, undefined>;
-  /** Opens a tunnel; frames are those of MeshCentral's relay, its protocol has been started. */
+  /**
+   * Opens a tunnel. Its frames are those of MeshCentral's relay, from `c` on: `ViewerTunnel` and
+   * `FilesViewer` of `@cs/meshcentral/protocol` speak with it.
+   */
   tunnel(deviceId: string, protocol: TunnelProtocol): Promise<WebSocket>;
 }
 

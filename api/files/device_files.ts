@@ -76,11 +76,11 @@ export class DeviceFiles implements Disposable {
       left -= block.length;
       if (left < 0) throw new ApiError("invalid", "There is more than Content-Length says.");
       await this.#ready(id);
-      this.#tunnel.send(this.#viewer.uploadBlock(block) as never);
+      await this.#tunnel.send(this.#viewer.uploadBlock(block) as never);
     }
     if (left > 0) throw new ApiError("invalid", "There is less than Content-Length says.");
     await this.#ready(id);
-    this.#tunnel.send(this.#viewer.finishUpload() as never);
+    await this.#tunnel.send(this.#viewer.finishUpload() as never);
     await this.#nextOf(["uploadDone"], id);
   }
 
@@ -99,7 +99,7 @@ export class DeviceFiles implements Disposable {
   async #send(request: () => FilesRequest): Promise<FilesRequest> {
     while (!this.#start.started) await this.#read();
     const made = request();
-    for (const frame of made.send) this.#tunnel.send(frame as never);
+    for (const frame of made.send) await this.#tunnel.send(frame as never);
     return made;
   }
 
@@ -125,11 +125,11 @@ export class DeviceFiles implements Disposable {
     const { value, done } = await this.#frames.next();
     if (done) throw new ApiError("conflict", "The device ended the tunnel: no consent, perhaps.");
     const step = this.#start.receive(value);
-    for (const frame of step.send) this.#tunnel.send(frame as never);
+    for (const frame of step.send) await this.#tunnel.send(frame as never);
     for (const event of step.events) {
       if (event.type !== "data") continue;
       const answer = this.#viewer.receive(event.frame);
-      for (const frame of answer.send) this.#tunnel.send(frame as never);
+      for (const frame of answer.send) await this.#tunnel.send(frame as never);
       this.#events.push(...answer.events);
     }
   }
