@@ -129,7 +129,7 @@ export function createApi(options: ApiOptions): Api {
   return {
     fetch: async (request, info) => await app.fetch(request, info),
     upgrade: (adapter) => {
-      upgrade = adapter as UpgradeWebSocket;
+      upgrade = adapter as unknown as UpgradeWebSocket;
     },
     openapi: document,
     close: async () => await backend[Symbol.asyncDispose](),
