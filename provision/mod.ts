@@ -1,0 +1,70 @@
+/**
+ * A MeshCentral server as one file describes it: read, plan, apply, and the same again changes
+ * nothing. For Node and Deno.
+ *
+ * @module
+ */
+export { apply } from "./apply/apply.ts";
+export type { ApplyOptions } from "./apply/apply.ts";
+export { ApplyError } from "./apply/apply_error.ts";
+export type { DesiredFile, Invite, Principal } from "./desired.ts";
+export { formatProblem, ProvisionError } from "./errors.ts";
+export type { Problem, ProvisionErrorCode, ProvisionErrorOptions } from "./errors.ts";
+export type { Executor, NewDeviceGroup, NewUser } from "./executor/executor.ts";
+export type { Files } from "./files.ts";
+export { describeStep } from "./plan/describe_step.ts";
+export type { StepDescription } from "./plan/describe_step.ts";
+export { plan } from "./plan/plan.ts";
+export type { PlanOptions } from "./plan/plan.ts";
+export type {
+  AddMember,
+  Change,
+  CreateDeviceGroup,
+  CreateUser,
+  CreateUserGroup,
+  DeviceGroupFields,
+  Note,
+  Plan,
+  RemoveDeviceGroup,
+  RemoveMember,
+  RemoveRights,
+  RemoveUser,
+  RemoveUserGroup,
+  SetRights,
+  Step,
+  UpdateDeviceGroup,
+  UpdateUser,
+  UpdateUserGroup,
+  UserFields,
+  WriteFile,
+} from "./plan/step.ts";
+export { readState } from "./read_state.ts";
+export type { ReadStateOptions } from "./read_state.ts";
+export type { Rights } from "./rights.ts";
+export type { Environment } from "./spec/environment.ts";
+export { specJsonSchema } from "./spec/json_schema.ts";
+export { parseSpec } from "./spec/parse_spec.ts";
+export type { ParseSpecOptions } from "./spec/parse_spec.ts";
+export type {
+  ConfigSection,
+  DeviceGroupSpec,
+  EnrollmentSpec,
+  InviteSpec,
+  MembershipSpec,
+  PasswordSpec,
+  ServerSpec,
+  Spec,
+  TargetSpec,
+  TlsSpec,
+  UserGroupSpec,
+  UserSpec,
+} from "./spec/spec.ts";
+export type {
+  LiveDeviceGroup,
+  LiveFile,
+  LiveServer,
+  LiveUser,
+  LiveUserGroup,
+  Mark,
+  State,
+} from "./state.ts";
