@@ -50,6 +50,7 @@ const known: ReadonlyMap<string, Correlation> = new Map<string, Correlation>([
     "usergroups",
     "users",
     "wakedevices",
+    "webrelay",
     "wssessioncount",
   ].map((action) => [action, "id"] as const),
   ...["deviceShares", "getnetworkinfo", "lastconnect"].map((action) => [action, "device"] as const),

@@ -1,12 +1,12 @@
 import { ControlError } from "./errors.ts";
 import { fullId } from "./ids.ts";
 import { number, text } from "./json.ts";
+import { principalId } from "./principals.ts";
 import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
-import { userId } from "./users.ts";
 
-/** Gives a user these rights on a device group; rights that the user had before are replaced. */
+/** Gives a user or user group these rights on a device group, instead of those it had before. */
 export async function setDeviceGroupUser(
   session: Session,
   group: string,
@@ -15,7 +15,7 @@ export async function setDeviceGroupUser(
   options: CallOptions = {},
 ): Promise<void> {
   const meshid = fullId("mesh", session.serverInfo.domain, group);
-  const userid = userId(session, user);
+  const userid = principalId(session, user);
   const request = { action: "addmeshuser", meshid, userids: [userid], meshadmin: rights >>> 0 };
   const answer = await session.request(request, options);
   // The text is for people, and differs with the user's name.
@@ -34,7 +34,7 @@ export async function removeDeviceGroupUser(
   options: CallOptions = {},
 ): Promise<void> {
   const meshid = fullId("mesh", session.serverInfo.domain, group);
-  const request = { action: "removemeshuser", meshid, userid: userId(session, user) };
+  const request = { action: "removemeshuser", meshid, userid: principalId(session, user) };
   const answer = await session.request(request, options);
   expectOk(answer, `The user ${user} was not removed from the device group ${group}`);
 }

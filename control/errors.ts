@@ -28,6 +28,8 @@ export type ControlErrorCode =
   | "denied"
   /** What the request is about does not exist, or this account cannot see it. */
   | "not-found"
+  /** The device is not connected, so that nothing reached it. */
+  | "device-offline"
   /** What should be made is there already. */
   | "exists"
   /** The server refused a request for another reason; see `result`. */
@@ -112,6 +114,9 @@ const HINTS: Readonly<Record<ControlErrorCode, string>> = {
     "an idle connection. Connect again and read the state anew: events are not replayed.",
   "denied": "Give the account that right, or use another account.",
   "not-found": "It may have been removed, or this account has no rights on it.",
+  "device-offline":
+    "1. The device is switched off or lost its network. 2. This account lacks the right to control " +
+    "it: to some requests the server says the same.",
   "exists": "Choose another name, or use what is there.",
   "rejected": "",
   "events-lost":

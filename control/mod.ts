@@ -3,14 +3,38 @@
  *
  * @module
  */
+export type { AgentDownloadOptions } from "./agent_download.ts";
+export type { BroadcastOptions } from "./broadcast.ts";
+export type { ConsoleCommandOptions } from "./console_command.ts";
 export { ControlClient } from "./control_client.ts";
+export type { DeviceCookieOptions, TunnelCookies } from "./cookies.ts";
+export type { AddAmtDeviceOptions, AddLocalDeviceOptions } from "./device_add.ts";
 export type { DeviceNetworkInfo } from "./device_details.ts";
+export type { EditDeviceOptions } from "./device_edit.ts";
+export type { EditDeviceGroupOptions } from "./device_group_edit.ts";
 export type { AddDeviceGroupOptions, DeviceGroup } from "./device_groups.ts";
+export type { DeviceDetailsOptions, LastConnection, PowerState } from "./device_history.ts";
+export type { MessageOptions, ToastOptions } from "./device_messages.ts";
+export type { PowerOperation } from "./device_power.ts";
+export type { AddDeviceShareOptions, DeviceShare, ShareTime, ShareType } from "./device_shares.ts";
 export type { Device, DeviceAgent, DevicesOptions } from "./devices.ts";
+export type { DeviceOutcome } from "./each.ts";
 export { ControlError } from "./errors.ts";
 export type { ControlErrorCode, ControlErrorOptions, TokenMethod } from "./errors.ts";
+export type { EventKind, ListEventsOptions } from "./event_log.ts";
+export type {
+  InstallMode,
+  InviteEmailOptions,
+  InviteLink,
+  InviteLinkOptions,
+} from "./invitations.ts";
 export type { AddLoginTokenOptions, LoginToken, NewLoginToken } from "./login_tokens.ts";
+export type { Report, ReportOptions } from "./reports.ts";
+export type { CommandOutcome, RunCommandOptions } from "./run_command.ts";
+export type { EditUserOptions, SetUserPasswordOptions } from "./user_edit.ts";
+export type { AddUserGroupOptions, EditUserGroupOptions, UserGroup } from "./user_groups.ts";
 export type { AddUserOptions, User } from "./users.ts";
+export type { WebRelayOptions } from "./web_relay.ts";
 export type {
   CallOptions,
   ControlMessage,

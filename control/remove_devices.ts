@@ -1,3 +1,4 @@
+import { forEach } from "./each.ts";
 import { ControlError } from "./errors.ts";
 import { fullId } from "./ids.ts";
 import { object } from "./json.ts";
@@ -5,27 +6,17 @@ import { expectOk } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
 
-/** Removals under way at a time: one by one is slow, and all at once would flood the server. */
-const AT_A_TIME = 16;
-
 /** Removes devices, each with a request of its own: an answer does not say which device it means. */
 export async function removeDevices(
   session: Session,
   ids: readonly string[],
   options: CallOptions = {},
 ): Promise<void> {
-  const failures: unknown[] = [];
-  const left = [...ids];
-  const worker = async (): Promise<void> => {
-    for (let id = left.shift(); id !== undefined; id = left.shift()) {
-      await removeDevice(session, id, options).catch((error: unknown) => failures.push(error));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  options.signal?.throwIfAborted();
+  const results = await forEach(ids, (id) => removeDevice(session, id, options));
+  const failures = results.filter((result) => result instanceof ControlError);
   const [first] = failures;
   if (first === undefined) return;
-  if (ids.length === 1 || !(first instanceof ControlError)) throw first;
+  if (ids.length === 1) throw first;
   const what =
     `${failures.length} of ${ids.length} devices were not removed. The first: ${first.message}`;
   throw new ControlError(first.code, what, { cause: first, hint: "", result: first.result });

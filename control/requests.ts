@@ -17,6 +17,8 @@ export interface RequestTableOptions {
 export interface TableRequestOptions extends RequestOptions {
   /** Another message that shows that the request was carried out; it becomes the answer. */
   readonly orWhen?: (message: ControlMessage) => boolean;
+  /** An answer that only says that the request is under way: the next one is waited for. */
+  readonly passOver?: (message: ControlMessage) => boolean;
 }
 
 interface Pending {
@@ -26,6 +28,7 @@ interface Pending {
   /** Only one request of a lane is under way; undefined = its answer is found by its id. */
   readonly lane: string | undefined;
   readonly orWhen: ((message: ControlMessage) => boolean) | undefined;
+  readonly passOver: ((message: ControlMessage) => boolean) | undefined;
   start(): void;
   resolve(message: ControlMessage): void;
   reject(error: unknown): void;
@@ -67,6 +70,7 @@ export class RequestTable {
         replies,
         lane: laneOf(request, replies),
         orWhen: options.orWhen,
+        passOver: options.passOver,
         start: () => {
           this.#sent.set(id, pending);
           stopTimer = (this.#options.startTimer ?? startTimer)(timeout, () => {
@@ -90,7 +94,7 @@ export class RequestTable {
   /** Gives a message to the request that it answers; false when there is none. */
   settle(message: ControlMessage): boolean {
     const pending = this.#find(message);
-    pending?.resolve(message);
+    if (pending?.passOver?.(message) !== true) pending?.resolve(message);
     return pending !== undefined;
   }
 

@@ -10,8 +10,9 @@ import type { ControlMessage } from "./types.ts";
 const meanings: readonly (readonly [RegExp, ControlErrorCode])[] = [
   [/denied/i, "denied"],
   [/already exists/i, "exists"],
+  [/^unable to route|^agent not connected/i, "device-offline"],
   [
-    /^(unknown|invalid (group|device|node) ?id)|does not exist|not found|user not in group/i,
+    /^(unknown|invalid (group|device|node|device share) ?id(entifier)?)|does not exist|not found|not in group/i,
     "not-found",
   ],
 ];

@@ -26,6 +26,10 @@ export class Session {
   readonly #connection: Connection;
   readonly #requests: RequestTable;
   readonly #queues = new Set<EventQueue<ServerEvent>>();
+  /** Who listens to what answers no request, and to which of it. */
+  readonly #listeners = new Map<EventQueue<ControlMessage>, (message: ControlMessage) => boolean>();
+  /** The last of those that wait for each other, by what they share. */
+  readonly #lanes = new Map<string, Promise<unknown>>();
   readonly #login: Promise<void>;
   /** Called once: when the login succeeded, or with why it did not. */
   #onLogin: ((error?: unknown) => void) | undefined;
@@ -63,7 +67,7 @@ export class Session {
       onEnd: (error) => this.#end(error),
     });
     this.#requests = new RequestTable({
-      timeout: options.timeout ?? TIMEOUT,
+      timeout: this.timeout,
       send: (message) => this.#connection.send(message),
     });
   }
@@ -78,6 +82,16 @@ export class Session {
     return this.#userInfo;
   }
 
+  /** Milliseconds to wait for an answer, where the call does not say. */
+  get timeout(): number {
+    return this.#options.timeout ?? TIMEOUT;
+  }
+
+  /** Where and as whom it is connected. */
+  get options(): ControlOptions {
+    return this.#options;
+  }
+
   /** Resolves when there is no connection any more, with why. */
   get closed(): Promise<ControlError> {
     return this.#closed;
@@ -86,6 +100,37 @@ export class Session {
   /** Sends a request and waits for its answer. */
   request(message: ControlMessage, options: TableRequestOptions = {}): Promise<ControlMessage> {
     return this.#requests.request(message, options);
+  }
+
+  /** Sends what the server answers nothing to; dropped when the connection has ended. */
+  send(message: ControlMessage): void {
+    this.#connection.send(message);
+  }
+
+  /** The messages from now on that answer no request and are wanted: what devices say. */
+  messages(wanted: (message: ControlMessage) => boolean): EventQueue<ControlMessage> {
+    const queue: EventQueue<ControlMessage> = new EventQueue(
+      EVENT_LIMIT,
+      () => this.#listeners.delete(queue),
+    );
+    this.#listeners.set(queue, wanted);
+    if (this.#ended !== undefined) queue.end(this.#ended);
+    return queue;
+  }
+
+  /** Runs tasks that share a key one after the other: their answers could not be told apart. */
+  async exclusive<T>(key: string, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const before = this.#lanes.get(key) ?? Promise.resolve();
+    const run = before.then(() => {
+      signal?.throwIfAborted();
+      return task();
+    });
+    const settled = run.catch(() => {});
+    this.#lanes.set(key, settled);
+    void settled.then(() => {
+      if (this.#lanes.get(key) === settled) this.#lanes.delete(key);
+    });
+    return await run;
   }
 
   /** The server's events from now on. */
@@ -128,7 +173,13 @@ export class Session {
         this.#publish(message["event"]);
         break;
       default:
-        this.#requests.settle(message);
+        if (!this.#requests.settle(message)) this.#tell(message);
+    }
+  }
+
+  #tell(message: ControlMessage): void {
+    for (const [queue, wanted] of [...this.#listeners]) {
+      if (wanted(message)) queue.push(message);
     }
   }
 
@@ -156,6 +207,7 @@ export class Session {
     this.#onLogin = undefined;
     this.#requests.fail(error);
     for (const queue of [...this.#queues]) queue.end(this.#closedByUs ? undefined : error);
+    for (const queue of [...this.#listeners.keys()]) queue.end(error);
   }
 }
 
