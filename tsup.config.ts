@@ -1,12 +1,14 @@
 import { defineConfig } from "tsup";
 
 const EMBED = { embed: "agent/element/embed.ts" };
+const COMMANDS = { "cs-provision": "provision/cli/main.ts" };
 const SUBPATHS = {
   mod: "mod.ts",
   protocol: "protocol/mod.ts",
   agent: "agent/mod.ts",
   control: "control/mod.ts",
   api: "api/mod.ts",
+  provision: "provision/mod.ts",
   simulator: "simulator/mod.ts",
   "transport/ws": "transport/ws.ts",
 };
@@ -14,7 +16,7 @@ const SUBPATHS = {
 /** The npm package: every subpath of `exports` in `package.json`. */
 export default defineConfig([
   {
-    entry: SUBPATHS,
+    entry: { ...SUBPATHS, ...COMMANDS },
     format: "esm",
     target: "es2022",
     sourcemap: true,

@@ -34,9 +34,10 @@ export function unfinishedName(realName: string, owner: string): string {
   return `${realName} [cs-provision:${owner}]`.trimStart();
 }
 
-/** The owner in such a real name. */
-export function unfinishedOwner(realName: string): string | undefined {
-  return UNFINISHED.exec(realName)?.[1];
+/** A real name without that mark, and the owner in it. */
+export function splitRealName(text: string): { realName: string; unfinished: string | undefined } {
+  const [found = "", unfinished] = UNFINISHED.exec(text) ?? [];
+  return { realName: text.slice(0, text.length - found.length), unfinished };
 }
 
 /** The name of the user group whose members are ours. */

@@ -5,7 +5,7 @@
  */
 import type { Executor, NewDeviceGroup, NewUser } from "./executor/executor.ts";
 import type { Files } from "./files.ts";
-import { splitMark, unfinishedOwner } from "./marker.ts";
+import { splitMark, splitRealName } from "./marker.ts";
 import type { DeviceGroupFields, UserFields } from "./plan/step.ts";
 import type { LiveDeviceGroup, LiveFile, LiveServer, LiveUser, LiveUserGroup } from "./state.ts";
 
@@ -69,8 +69,7 @@ export class ModelExecutor implements Executor {
     return Promise.resolve(
       [...this.#users.values()].map((user) => ({
         ...user,
-        realName: user.realName.replace(/\s*\[cs-provision:[\w.-]+\]$/, ""),
-        unfinished: unfinishedOwner(user.realName),
+        ...splitRealName(user.realName),
       })),
     );
   }
