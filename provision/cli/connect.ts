@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { ControlClient, type WebSocketFactory } from "../../control/mod.ts";
+import { ControlClient, ControlError, type WebSocketFactory } from "../../control/mod.ts";
 import { formatHexId, parseId } from "../../protocol/mod.ts";
 import { wsTransport } from "../../transport/ws.ts";
 import { ProvisionError } from "../errors.ts";
@@ -61,24 +61,45 @@ export async function findTargets(
 }
 
 /** Logs in. */
-export function connect(target: Target, signal?: AbortSignal): Promise<ControlClient> {
+export async function connect(target: Target, signal?: AbortSignal): Promise<ControlClient> {
   const { url, username, password, ca, tlsHash } = target;
+  let seen: string | undefined;
   const webSocket = tlsHash === undefined
     ? wsTransport(ca === undefined ? {} : { ca })
-    : pinned(tlsHash);
+    : pinned(tlsHash, (hash) => seen = hash);
   const abort = signal === undefined ? {} : { signal };
-  return ControlClient.connect({ url, username, password, webSocket, ...abort });
+  try {
+    return await ControlClient.connect({ url, username, password, webSocket, ...abort });
+  } catch (error) {
+    if (seen !== undefined) {
+      throw new ProvisionError("bad-options", `${url} shows another TLS certificate: ${seen}.`, {
+        hint: "If it was renewed, this is the new value of MESHCENTRAL_TLS_HASH; check it on the " +
+          "server itself. Nothing was sent.",
+        cause: error,
+      });
+    }
+    if (error instanceof ControlError && /wsTransport\(\{ ca/.test(error.hint)) {
+      throw new ProvisionError("bad-options", error.message.replace(error.hint, "").trim(), {
+        hint: "Pass --ca with the PEM of the server's root certificate " +
+          "(meshcentral-data/root-cert-public.crt), or --tls-hash.",
+        cause: error,
+      });
+    }
+    throw error;
+  }
 }
 
 /** Takes one certificate only. Nothing is sent before: the login is a message. */
-function pinned(tlsHash: string): WebSocketFactory {
+function pinned(tlsHash: string, onOther: (hash: string) => void): WebSocketFactory {
   const expected = formatHexId(parseId(tlsHash));
   const open = wsTransport({ rejectUnauthorized: false });
   return (url, request) => {
     const socket = open(url, request);
     socket.addEventListener("open", () => {
       const hash = socket.serverHash && formatHexId(socket.serverHash);
-      if (hash !== expected) socket.terminate?.();
+      if (hash === expected) return;
+      onOther(hash ?? "none, the connection is not encrypted");
+      socket.terminate?.();
     });
     return socket;
   };
