@@ -4,5 +4,5 @@ import { specSchema } from "./schema.ts";
 /** The JSON Schema of a specification, with which editors complete and check it. */
 export function specJsonSchema(): Readonly<Record<string, unknown>> {
   const schema = toJsonSchema(specSchema, { errorMode: "ignore" });
-  return schema as unknown as Readonly<Record<string, unknown>>;
+  return { $schema: "http://json-schema.org/draft-07/schema#", ...schema };
 }
