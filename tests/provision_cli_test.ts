@@ -250,6 +250,19 @@ deviceGroups: { kiosks: {} }
       assert.equal(applied.code, 0, applied.stderr);
       const again = await cli(folder, ["plan", ...local], env);
       assert.deepEqual([again.code, again.stdout], [0, "Nothing to do.\n"], again.stderr);
+
+      const spec = await readFile(join(folder, "spec.yaml"), "utf8");
+      await writeFile(join(folder, "spec.yaml"), spec.replace("title: Ours", "title: Theirs"));
+      const retitled = await cli(folder, ["plan", ...local], env);
+      assert.equal(retitled.code, 2);
+      assert.match(retitled.stdout, /^~ config\.json domains\[""\]\.title {2}"Ours" → "Theirs"$/m);
+      const failing = await cli(folder, [...local, "--restart-command", "echo no; exit 3"], env);
+      assert.equal(failing.code, 1);
+      assert.match(failing.stderr, /The restart command ended with code 3\. It said: no/);
+      await writeFile(join(folder, "spec.yaml"), spec);
+      const restart = ["--restart-command", "touch restarted"];
+      assert.equal((await cli(folder, [...local, ...restart], env)).code, 0);
+      await stat(join(folder, "restarted"));
     } finally {
       child.kill("SIGKILL");
     }

@@ -40,6 +40,17 @@ Deno.test("examples/spec.yaml and spec.json make a server, twice the same, and t
   });
 });
 
+Deno.test("the example of docs/provision.md does what it says", async () => {
+  await using server = await startTestServer();
+  await inFolder(async (folder) => {
+    const text = await readFile(new URL("../docs/provision.md", import.meta.url), "utf8");
+    const [, yaml = ""] = /<!-- example -->\s*```yaml\n([^]*?)```/.exec(text) ?? [];
+    const spec = parseSpec(yaml);
+    assert.ok((await provision(server, spec, { folder })).length > 0);
+    assert.deepEqual(await provision(server, spec, { folder }), []);
+  });
+});
+
 function renamed({ deviceGroups = {} }: Spec): Spec["deviceGroups"] {
   return Object.fromEntries(
     Object.entries(deviceGroups).map(([key, group]) => [key, { ...group, name: `${key} (small)` }]),
