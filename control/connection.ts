@@ -35,7 +35,7 @@ export class Connection {
     this.#socket = this.#open(request, open);
     this.#socket.addEventListener("open", () => {
       this.#opened = true;
-      if (request.firstMessage !== undefined) this.send(request.firstMessage);
+      void this.#sendFirst(request.firstMessage);
     });
     this.#socket.addEventListener("message", ({ data }) => {
       this.#heard = true;
@@ -86,6 +86,19 @@ export class Connection {
     const timer = setTimeout(() => this.terminate(error), CLOSING_TIME);
     await this.#closed;
     clearTimeout(timer);
+  }
+
+  async #sendFirst(message: LoginRequest["firstMessage"]): Promise<void> {
+    if (message === undefined) return;
+    if (!(message instanceof Promise)) return this.send(message);
+    try {
+      this.send(await message);
+    } catch (cause) {
+      const error = cause instanceof ControlError
+        ? cause
+        : new ControlError("bad-options", "The login could not be prepared.", { cause });
+      this.terminate(error);
+    }
   }
 
   #open({ url, headers }: LoginRequest, open: WebSocketFactory): WebSocketLike {

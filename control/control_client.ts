@@ -465,7 +465,7 @@ export class ControlClient {
     return getSessions(this.#session, options);
   }
 
-  /** Every user group; without the right to manage them, the own ones by name alone. */
+  /** Every user group of the domain; without the site right to manage them, by name alone. */
   userGroups(options?: CallOptions): Promise<readonly UserGroup[]> {
     return listUserGroups(this.#session, options);
   }

@@ -5,7 +5,9 @@
  */
 import { encodeBase64 } from "byte-encodings/base64";
 import { ControlError, type ControlErrorCode, type TokenMethod } from "./errors.ts";
+import { fullId } from "./ids.ts";
 import { text } from "./json.ts";
+import { loginKeyCookie, readLoginKey } from "./login_key.ts";
 import type { ControlMessage, ControlOptions } from "./types.ts";
 
 /** What opens the connection. */
@@ -13,30 +15,69 @@ export interface LoginRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>> | undefined;
   /** To be sent first, when the connection is open. */
-  readonly firstMessage?: ControlMessage;
+  readonly firstMessage?: ControlMessage | Promise<ControlMessage>;
 }
 
-/** The URL, header and first message of a login; the password is never in the URL. */
+/** The URL, header and first message of a login; no secret is in the URL but with a header. */
 export function loginRequest(options: ControlOptions): LoginRequest {
-  const { username, password, token, login = "message", headers } = options;
-  if (!username || !password) {
-    throw new ControlError("bad-options", "Both username and password are needed.");
-  }
+  const { login = "message", headers } = options;
   const url = controlUrl(options.url);
-  if (login === "message") {
-    url.searchParams.set("moreargs", "1"); // "my arguments follow in a message"
-    const args = { user: username, pass: password, ...(token ? { token } : {}) };
-    return { url: url.href, headers, firstMessage: { action: "urlargs", args } };
+  const key = options.domainKey ?? url.searchParams.get("key") ?? undefined;
+  if (login === "header") {
+    if (key !== undefined) url.searchParams.set("key", key);
+    return { url: url.href, headers: { ...headers, "x-meshauth": headerCredentials(options) } };
   }
+  url.searchParams.delete("key");
+  url.searchParams.set("moreargs", "1"); // "my arguments follow in a message"
+  return { url: url.href, headers, firstMessage: messageOf(options, domainOf(url), key) };
+}
+
+function messageOf(
+  options: ControlOptions,
+  domain: string,
+  key: string | undefined,
+): ControlMessage | Promise<ControlMessage> {
+  const withArgs = (args: Readonly<Record<string, string>>): ControlMessage => ({
+    action: "urlargs",
+    args: { ...args, ...(key === undefined ? {} : { key }) },
+  });
+  if (options.cookie) return withArgs({ auth: options.cookie });
+  if (options.loginKey === undefined) {
+    const { username, password } = credentials(options);
+    const { token } = options;
+    return withArgs({ user: username, pass: password, ...(token ? { token } : {}) });
+  }
+  if (!options.username) throw new ControlError("bad-options", "A login key needs a username.");
+  const userId = fullId("user", domain, options.username.toLowerCase());
+  const cookie = loginKeyCookie(readLoginKey(options.loginKey), userId);
+  return cookie.then((auth) => withArgs({ auth }));
+}
+
+function headerCredentials(options: ControlOptions): string {
   if (options.webSocket === undefined) {
     throw new ControlError(
       "bad-options",
       'The built-in WebSocket sends no headers. Leave out login: "header", or pass wsTransport().',
     );
   }
-  const parts = [username, password, ...(token ? [token] : [])];
-  const credentials = parts.map((part) => encodeBase64(new TextEncoder().encode(part))).join(",");
-  return { url: url.href, headers: { ...headers, "x-meshauth": credentials } };
+  if (options.cookie !== undefined || options.loginKey !== undefined) {
+    const what = 'A cookie or a login key cannot be sent in a header: leave out login: "header".';
+    throw new ControlError("bad-options", what);
+  }
+  const { username, password } = credentials(options);
+  const parts = [username, password, ...(options.token ? [options.token] : [])];
+  return parts.map((part) => encodeBase64(new TextEncoder().encode(part))).join(",");
+}
+
+function credentials(options: ControlOptions): { username: string; password: string } {
+  const { username, password } = options.loginToken ?? options;
+  if (username && password) return { username, password };
+  throw new ControlError("bad-options", "Both username and password are needed.");
+}
+
+/** The domain that a path names: `/domain/control.ashx`. One that has a DNS name is not named. */
+function domainOf({ pathname }: URL): string {
+  return pathname.split("/").at(-2) ?? "";
 }
 
 /** The operator channel of a server: `/control.ashx` below the path that is given. */

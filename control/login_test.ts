@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { wsTransport } from "../transport/ws.ts";
 import { ControlError } from "./errors.ts";
 import { loginRequest, refusal } from "./login.ts";
+import type { ControlOptions } from "./types.ts";
 
 const who = { username: "admin", password: "päss,wörd" };
 
@@ -32,17 +33,48 @@ Deno.test("the built-in WebSocket cannot log in by header, and the error says so
   );
 });
 
-Deno.test("the URL may name a domain, a login key, the channel itself, or use https", () => {
+Deno.test("the URL may name a domain, the channel itself, or use https", () => {
   const channel = (url: string): string => loginRequest({ ...who, url }).url;
   assert.equal(channel("https://a.example:8443/"), "wss://a.example:8443/control.ashx?moreargs=1");
   assert.equal(channel("wss://a.example/sub/"), "wss://a.example/sub/control.ashx?moreargs=1");
-  assert.equal(
-    channel("ws://a.example/sub/control.ashx?key=k"),
-    [
-      "ws://a.example/sub/control.ashx?key=k",
-      "moreargs=1",
-    ].join("&"),
-  );
+  const full = "ws://a.example/sub/control.ashx?moreargs=1";
+  assert.equal(channel("ws://a.example/sub/control.ashx"), full);
+});
+
+Deno.test("a domain's key is in the URL only where there is no other place for it", () => {
+  const url = "wss://a.example/?key=k";
+  for (const options of [{ url }, { url: "wss://a.example", domainKey: "k" }]) {
+    const request = loginRequest({ ...who, ...options });
+    assert.equal(request.url, "wss://a.example/control.ashx?moreargs=1");
+    const args = { user: who.username, pass: who.password, key: "k" };
+    assert.deepEqual(request.firstMessage, { action: "urlargs", args });
+    const header = { login: "header", webSocket: wsTransport() } as const;
+    const { url: inHeader } = loginRequest({ ...who, ...options, ...header });
+    assert.equal(inHeader, "wss://a.example/control.ashx?key=k");
+  }
+});
+
+Deno.test("a login token, a cookie and a login key go the same way", async () => {
+  const url = "wss://a.example/lab";
+  const argsOf = async (options: Partial<ControlOptions>): Promise<unknown> =>
+    (await loginRequest({ url, ...options }).firstMessage)?.["args"];
+  const loginToken = { username: "~t:x", password: "secret" };
+  assert.deepEqual(await argsOf({ loginToken }), { user: "~t:x", pass: "secret" });
+  assert.deepEqual(await argsOf({ cookie: "c" }), { auth: "c" });
+  const { auth } = await argsOf({ loginKey: "0f".repeat(80), username: "Bob" }) as { auth: string };
+  assert.ok(auth.length > 100);
+  const header = { login: "header", webSocket: wsTransport() } as const;
+  for (
+    const bad of [
+      {},
+      { username: "a" },
+      { loginKey: "0f".repeat(80) },
+      { loginKey: "x", username: "a" },
+      { cookie: "c", ...header },
+    ]
+  ) {
+    assert.throws(() => loginRequest({ url, ...bad }), { code: "bad-options" });
+  }
 });
 
 Deno.test("a URL of no use is refused without repeating it", () => {

@@ -4,6 +4,7 @@
  * @module
  */
 export type { AgentDownloadOptions } from "./agent_download.ts";
+export type { BackOffOptions } from "./back_off.ts";
 export type { BroadcastOptions } from "./broadcast.ts";
 export type { ConsoleCommandOptions } from "./console_command.ts";
 export { ControlClient } from "./control_client.ts";
@@ -29,6 +30,8 @@ export type {
   InviteLinkOptions,
 } from "./invitations.ts";
 export type { AddLoginTokenOptions, LoginToken, NewLoginToken } from "./login_tokens.ts";
+export { ReconnectingControlClient } from "./reconnecting_client.ts";
+export type { ReconnectedEvent, ReconnectingOptions } from "./reconnecting_client.ts";
 export type { Report, ReportOptions } from "./reports.ts";
 export type { CommandOutcome, RunCommandOptions } from "./run_command.ts";
 export type { EditUserOptions, SetUserPasswordOptions } from "./user_edit.ts";

@@ -37,16 +37,34 @@ export interface ControlOptions {
    * sends the password in clear: for loopback only.
    */
   readonly url: string;
-  /** A user, or the name of a login token (`~t:…`). */
-  readonly username: string;
+  /** A user, or the name of a login token (`~t:…`); with `loginKey`, whom to be. */
+  readonly username?: string;
   /** The password of the user or of the login token. */
-  readonly password: string;
+  readonly password?: string;
+  /** A login token, instead of `username` and `password`. */
+  readonly loginToken?: {
+    /** `~t:…` */
+    readonly username: string;
+    /** What was told when it was made. */
+    readonly password: string;
+  };
+  /**
+   * Instead of `password`: the login key of the server (160 hexadecimal digits), with which one is
+   * any user without a password or second factor. A secret of the whole server: never in a web page.
+   * The clocks must agree; the id of the user is `username` in lower case unless it is given in full.
+   */
+  readonly loginKey?: string;
+  /** Instead of `username` and `password`: a cookie of the server, as `tunnelCookies()` has it. */
+  readonly cookie?: string;
+  /** One of the `loginKey` values of the domain, where it has any; `?key=` in the URL will do too. */
+  readonly domainKey?: string;
   /** A second factor; `**email**`, `**sms**` or `**msg**` asks the server to send one. */
   readonly token?: string;
   /**
    * How the credentials travel, never in the URL. `"message"` (default): as the first message,
    * which every WebSocket can; 0.7.99 does not know it. `"header"`: in the request, which every
-   * server knows, and needs a `webSocket` that sends headers, as `wsTransport()` makes.
+   * server knows, and needs a `webSocket` that sends headers, as `wsTransport()` makes; a cookie or
+   * login key cannot travel so, and a domain key is in the URL then.
    */
   readonly login?: "message" | "header";
   /** Sent when the connection is made, where `webSocket` can; `x-forwarded-for`, for example. */

@@ -5,7 +5,7 @@
  */
 import { ControlError } from "./errors.ts";
 import { fullId } from "./ids.ts";
-import { compact, isObject, number, object, objects, text } from "./json.ts";
+import { compact, isObject, number, object, text } from "./json.ts";
 import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
@@ -50,7 +50,7 @@ export interface EditUserGroupOptions extends CallOptions {
   readonly flags?: number;
 }
 
-/** Every user group; without the site right to manage them, those one is in, by name alone. */
+/** Every user group of the domain; without the site right to manage them, by name alone. */
 export async function listUserGroups(
   session: Session,
   options: CallOptions = {},
@@ -60,7 +60,9 @@ export async function listUserGroups(
   if (groups !== null && !isObject(groups)) { // null: there are none
     throw rejection(text(answer["result"]), "The user groups were not listed");
   }
-  return objects(Object.values(object(groups))).map(readUserGroup);
+  // Who may not manage them is told no more of a group than its name.
+  return Object.entries(object(groups))
+    .map(([id, group]) => readUserGroup({ _id: id, ...object(group) }));
 }
 
 /** One user group, or `not-found`. */
