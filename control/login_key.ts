@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeBase64 } from "byte-encodings/base64";
+import { encodeBase64 } from "./base64.ts";
 import { decodeHex } from "byte-encodings/hex";
 import { ControlError } from "./errors.ts";
 
