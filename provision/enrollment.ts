@@ -9,7 +9,7 @@ export function enrollmentText(
   server: LiveServer,
 ): string {
   const enrollment = normalizeEnrollment({
-    server: agentAddress(address ?? server.url, server.domain),
+    server: agentAddress(address ?? server.url),
     meshId: group.id,
     meshName: group.name,
     serverId: server.serverId,
@@ -18,8 +18,8 @@ export function enrollmentText(
   return format === "msh" ? formatMsh(enrollment) : JSON.stringify(enrollment, null, 2) + "\n";
 }
 
-/** Agents of a domain without a DNS name connect below its id. */
-function agentAddress(url: string, domain: string): string {
+/** Below the path of a domain, where the server has one there. */
+function agentAddress(url: string): string {
   const address = url.replace(/\/control\.ashx$/, "").replace(/\/$/, "");
-  return domain === "" || !/^\w+:\/\/[^/]+$/.test(address) ? address : `${address}/${domain}/`;
+  return /^\w+:\/\/[^/]+\/[^.]+$/.test(address) ? `${address}/` : address;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import process from "node:process";
 import type { Files } from "./files.ts";
 import type { LiveFile } from "./state.ts";
 
@@ -49,8 +50,7 @@ export function filesIn(folder: string): Files {
   };
 }
 
-/** Windows has no such modes: there the folder's own rights must do. */
+/** Windows has no such modes: there the rights of the folder must do. */
 async function isPrivate(file: string): Promise<boolean> {
-  const { mode } = await stat(file);
-  return (mode & 0o077) === 0 || (mode & 0o777) === 0o666;
+  return process.platform === "win32" || ((await stat(file)).mode & 0o077) === 0;
 }
