@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { advisoriesFor } from "../advisories.ts";
 import { apply } from "../apply/apply.ts";
-import { type ConfigResult, ensureConfig } from "../config/ensure_config.ts";
+import type { ConfigResult } from "../config/ensure_config.ts";
 import { ProvisionError } from "../errors.ts";
 import { controlExecutor } from "../executor/control_executor.ts";
 import { describeStep } from "../plan/describe_step.ts";
@@ -13,14 +13,10 @@ import type { Spec } from "../spec/spec.ts";
 import type { Environment } from "../spec/environment.ts";
 import type { Options } from "./arguments.ts";
 import { connect, type Target } from "./connect.ts";
-import {
-  ensureFirstAdministrator,
-  installationIn,
-  installedVersion,
-  restartServer,
-  waitUntilReady,
-} from "./local.ts";
+import { installationIn, installedVersion, waitUntilReady } from "./local.ts";
 import { passwordSource } from "./passwords.ts";
+import { provisionLocal } from "./provision_local.ts";
+import { withReconnects } from "./reconnect.ts";
 import { planJson, printPlan } from "./report.ts";
 import { paint, type Terminal } from "./terminal.ts";
 
@@ -39,9 +35,6 @@ export interface TargetResult {
   readonly json: Record<string, unknown>;
 }
 
-/** How long a restarted server may take until it answers. */
-const PATIENCE = 120_000;
-
 /** Plans one server, and does what is missing unless `dryRun`. */
 export async function provisionTarget(
   spec: Spec,
@@ -51,20 +44,40 @@ export async function provisionTarget(
   dryRun: boolean,
   context: RunContext,
 ): Promise<TargetResult> {
-  const { terminal } = context;
-  const config = await provisionLocal(spec, file, target, options, dryRun, context);
+  const { terminal, signal } = context;
+  const config = await provisionLocal(spec, file, target, options, dryRun, terminal);
   if (dryRun && config !== undefined && !await waitUntilReady(target.url, 0)) {
     return await planOfStopped(config, options, terminal);
   }
+  return await withReconnects(
+    () => provisionServer(spec, file, target, options, dryRun, config, context),
+    {
+      signal,
+      onLost: (seconds) => terminal.err(`The connection was lost: again in ${seconds} s.`),
+    },
+  );
+}
+
+/** Everything but config.json, over one connection. */
+async function provisionServer(
+  spec: Spec,
+  file: string,
+  target: Target,
+  options: Options,
+  dryRun: boolean,
+  config: ConfigResult | undefined,
+  context: RunContext,
+): Promise<TargetResult> {
+  const { terminal } = context;
   await using client = await connect(target, context.signal);
   const executor = controlExecutor(client, target.url);
   const folder = target.name === undefined ? dirname(file) : join(dirname(file), target.name);
   const files = filesIn(folder);
   const state = await readState(executor, { spec, files });
-  const warnings = advisoriesFor(state.server.version)
-    .map((message) => ({ kind: "warning" as const, message }));
-  const made = plan(spec, state, { prune: options.prune ?? false });
-  const planned: Plan = { ...made, notes: [...warnings, ...made.notes] };
+  const planned = withAdvisories(
+    plan(spec, state, { prune: options.prune ?? false }),
+    state.server.version,
+  );
   if (!options.json) printPlan(terminal, planned, dryRun ? config : undefined);
   const json = planJson(planned, config);
   if (dryRun) return { pending: json["changes"] === true, json };
@@ -90,82 +103,23 @@ export async function provisionTarget(
   return { pending: false, json: { ...json, applied: total } };
 }
 
-/** config.json, the first administrator and the restart, where `--local` names an installation. */
-async function provisionLocal(
-  spec: Spec,
-  file: string,
-  target: Target,
-  options: Options,
-  dryRun: boolean,
-  { terminal }: RunContext,
-): Promise<ConfigResult | undefined> {
-  if (options.local === undefined) {
-    if (spec.server !== undefined) {
-      terminal.err(
-        "`server` of the specification needs --local DIR: config.json is not looked at.",
-      );
-    }
-    return undefined;
-  }
-  const installation = installationIn(options.local);
-  const config = spec.server === undefined ? undefined : await ensureConfig(
-    installation.data,
-    spec.server,
-    { baseFolder: dirname(file), dryRun },
-  );
-  for (const warning of config?.warnings ?? []) {
-    terminal.err(`${paint(terminal, "yellow", "warning:")} ${warning}`);
-  }
-  if (dryRun) return config;
-  const progress = (text: string) => options.json ? undefined : terminal.err(text);
-  if (config?.backup !== undefined) progress(`The old config.json is ${config.backup}.`);
-  if (!await waitUntilReady(target.url, 0)) {
-    progress("The server is not running: looking for its first administrator.");
-    if (await ensureFirstAdministrator(installation, target.username, target.password)) {
-      progress(`Made the first administrator, ${target.username}.`);
-    }
-    await start(options, target, "The server is not running.");
-  } else if (config?.restart) {
-    if (options["restart-command"] === undefined) {
-      progress("config.json was changed: restart the server for it to take effect.");
-    } else {
-      await start(options, target, "");
-    }
-  }
-  return config;
-}
-
-async function start(options: Options, target: Target, why: string): Promise<void> {
-  const command = options["restart-command"];
-  if (command === undefined) {
-    throw new ProvisionError("local-failed", why, {
-      hint: "Start it and run this again, or pass --restart-command. config.json and the first " +
-        "administrator are done.",
-    });
-  }
-  await restartServer(command);
-  if (await waitUntilReady(target.url, PATIENCE)) return;
-  throw new ProvisionError("local-failed", `Nothing listens at ${target.url} after the restart.`, {
-    hint: "See what the server printed. A port that is taken, or JSON that is none, ends it.",
-  });
-}
-
 async function planOfStopped(
   config: ConfigResult,
   options: Options,
   terminal: Terminal,
 ): Promise<TargetResult> {
   const version = options.local && await installedVersion(installationIn(options.local));
-  const empty: Plan = {
-    owner: "",
-    steps: [],
-    notes: advisoriesFor(version).map((message) => ({ kind: "warning", message })),
-    deviceGroupIds: {},
-    userGroupIds: {},
-  };
+  const nothing = { owner: "", steps: [], notes: [], deviceGroupIds: {}, userGroupIds: {} };
+  const empty = withAdvisories(nothing, version);
   if (!options.json) printPlan(terminal, empty, config);
   terminal.err("The server is not running: the rest cannot be planned before it does.");
   return { pending: true, json: { ...planJson(empty, config), changes: true, running: false } };
+}
+
+function withAdvisories(plan: Plan, version: string | undefined): Plan {
+  const warnings = advisoriesFor(version)
+    .map((message) => ({ kind: "warning" as const, message }));
+  return { ...plan, notes: [...warnings, ...plan.notes] };
 }
 
 async function confirmRemovals(planned: Plan, options: Options, terminal: Terminal): Promise<void> {
