@@ -84,6 +84,8 @@ import {
   serverConsole,
 } from "./server.ts";
 import { Session } from "./session.ts";
+import { openShell, type Shell, type ShellOptions } from "./shell.ts";
+import { Tunnel, type TunnelOptions } from "./tunnel.ts";
 import type {
   CallOptions,
   ControlMessage,
@@ -355,6 +357,16 @@ export class ControlClient {
   /** When each device was connected last, in milliseconds by its id. */
   lastConnections(options?: CallOptions): Promise<ReadonlyMap<string, number>> {
     return getLastConnections(this.#session, options);
+  }
+
+  /** Opens a tunnel to a device's terminal, desktop or files. */
+  openTunnel(id: string, options: TunnelOptions): Promise<Tunnel> {
+    return Tunnel.open(this.#session, id, options);
+  }
+
+  /** Opens a terminal on a device. */
+  openShell(id: string, options?: ShellOptions): Promise<Shell> {
+    return openShell(this.#session, id, options);
   }
 
   /** A cookie for relaying a TCP port of a device; a secret. */

@@ -29,7 +29,7 @@ Deno.test.beforeAll(async () => {
     webSocket: wsTransport(),
     timeout,
   });
-  script = scriptedAgent();
+  script = scriptedAgent(server.server.webSocketUrl);
   agent = new BrowserAgent({ ...server.enrollment, name: "scripted", features: [script.feature] });
   await agent.connect();
   id = (await server.waitForDevice(agent.nodeId, ({ osDescription }) =>

@@ -41,7 +41,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
 const BROWSER_ROOMS = ["protocol", "agent", "control", "simulator"];
-const OUTSIDE_BROWSERS = ["simulator/listen.ts"];
+const OUTSIDE_BROWSERS = ["simulator/listen.ts", "control/meshctrl/run.ts"];
 
 interface Import {
   readonly specifier: string;
@@ -76,6 +76,13 @@ Deno.test("what runs in a browser imports nothing of Node and not the ws package
     for (const { specifier } of imports) {
       assert.doesNotMatch(specifier, /^node:|^ws$/, `${file} imports ${specifier}`);
     }
+  }
+});
+
+Deno.test("what runs meshctrl is not reached from the control client", () => {
+  for (const { file, imports } of sources()) {
+    if (!file.startsWith("control/") || file.startsWith("control/meshctrl/")) continue;
+    for (const { specifier } of imports) assert.doesNotMatch(specifier, /meshctrl/, file);
   }
 });
 
