@@ -171,6 +171,22 @@ Deno.test("a server can be pinned by its TLS certificate", async () => {
   });
 });
 
+Deno.test("meshctrl can do it as well", async () => {
+  await inFolder(async (folder) => {
+    const env = await credentials(folder);
+    await writeFile(join(folder, "spec.yaml"), "deviceGroups: { by-meshctrl: {} }\n");
+    const script = join(await installMeshCentral(), "node_modules", "meshcentral", "meshctrl.js");
+    const meshctrl = ["spec.yaml", "--executor", "meshctrl"];
+    const without = await cli(folder, ["plan", ...meshctrl], env);
+    assert.deepEqual([without.code, without.stderr.includes("--meshctrl FILE")], [1, true]);
+    const planned = await cli(folder, ["plan", ...meshctrl, "--meshctrl", script], env);
+    assert.equal(planned.code, 2, planned.stderr);
+    const applied = await cli(folder, [...meshctrl, "--meshctrl", script], env);
+    assert.equal(applied.code, 0, applied.stderr);
+    assert.equal((await cli(folder, ["plan", "spec.yaml"], env)).code, 0);
+  });
+});
+
 Deno.test("several servers are done in order, each with files of its own", async () => {
   await inFolder(async (folder) => {
     await using second = await startTestServer();

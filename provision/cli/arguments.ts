@@ -29,6 +29,8 @@ const definitions = {
   passwords: { type: "string" },
   output: { type: "string", short: "o" },
   owner: { type: "string" },
+  executor: { type: "string" },
+  meshctrl: { type: "string" },
   json: { type: "boolean" },
   "dry-run": { type: "boolean" },
   prune: { type: "boolean" },
@@ -105,6 +107,9 @@ What to do
   --passwords FILE       where generated passwords are written (mode 0600)
   --output, -o FILE      of export and init
   --owner NAME           of export: whose things are not adopted
+  --executor meshctrl    by meshctrl.js instead of the operator channel: slow, and passwords are
+                         on its command line
+  --meshctrl FILE        where it is, if not in --local DIR
   --json                 for programs
   --no-color             (NO_COLOR)
 

@@ -3,7 +3,6 @@ import { advisoriesFor } from "../advisories.ts";
 import { apply } from "../apply/apply.ts";
 import type { ConfigResult } from "../config/ensure_config.ts";
 import { ProvisionError } from "../errors.ts";
-import { controlExecutor } from "../executor/control_executor.ts";
 import { describeStep } from "../plan/describe_step.ts";
 import { plan } from "../plan/plan.ts";
 import type { Plan } from "../plan/step.ts";
@@ -12,8 +11,9 @@ import { readState } from "../read_state.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Environment } from "../spec/environment.ts";
 import type { Options } from "./arguments.ts";
-import { connect, type Target } from "./connect.ts";
+import type { Target } from "./connect.ts";
 import { installationIn, installedVersion, waitUntilReady } from "./local.ts";
+import { openExecutor } from "./open_executor.ts";
 import { passwordSource } from "./passwords.ts";
 import { provisionLocal } from "./provision_local.ts";
 import { withReconnects } from "./reconnect.ts";
@@ -69,8 +69,8 @@ async function provisionServer(
   context: RunContext,
 ): Promise<TargetResult> {
   const { terminal } = context;
-  await using client = await connect(target, context.signal);
-  const executor = controlExecutor(client, target.url);
+  await using open = await openExecutor(target, options, context.signal);
+  const { executor } = open;
   const folder = target.name === undefined ? dirname(file) : join(dirname(file), target.name);
   const files = filesIn(folder);
   const state = await readState(executor, { spec, files });

@@ -1,7 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { checkConfigText } from "../config/check_config_text.ts";
 import { formatProblem, ProvisionError } from "../errors.ts";
-import { controlExecutor } from "../executor/control_executor.ts";
 import { exportSpec } from "../export_spec.ts";
 import { formatSpec } from "../format_spec.ts";
 import { readText, writeAtomically } from "../private_file.ts";
@@ -10,7 +9,8 @@ import { specJsonSchema } from "../spec/json_schema.ts";
 import { parseSpec } from "../spec/parse_spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import { type Arguments, parseArguments, usage } from "./arguments.ts";
-import { connect, findTargets } from "./connect.ts";
+import { findTargets } from "./connect.ts";
+import { openExecutor } from "./open_executor.ts";
 import { provisionTarget, type RunContext } from "./provision_target.ts";
 import { template } from "./template.ts";
 import { paint } from "./terminal.ts";
@@ -109,8 +109,8 @@ async function exportServer(args: Arguments, context: RunContext): Promise<numbe
   const { options } = args;
   const [target] = await findTargets({}, options, environment);
   if (target === undefined) return ERROR;
-  await using client = await connect(target, signal);
-  const state = await readState(controlExecutor(client, target.url), { countDevices: false });
+  await using open = await openExecutor(target, options, signal);
+  const state = await readState(open.executor, { countDevices: false });
   const { owner } = options;
   const { spec, omitted } = exportSpec(state, owner === undefined ? {} : { owner });
   const output = options.output ?? args.file;
