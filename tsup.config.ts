@@ -8,6 +8,7 @@ const SUBPATHS = {
   agent: "agent/mod.ts",
   control: "control/mod.ts",
   api: "api/mod.ts",
+  "api/client": "api/client/mod.ts",
   provision: "provision/mod.ts",
   simulator: "simulator/mod.ts",
   "transport/ws": "transport/ws.ts",
@@ -21,7 +22,16 @@ export default defineConfig([
     target: "es2022",
     sourcemap: true,
     splitting: true,
+    external: ["ioredis"],
     dts: { entry: { ...SUBPATHS, ...EMBED } },
+  },
+  {
+    // The example as a program: `npx cs-serve-api`.
+    entry: { "serve-api": "examples/serve-api.ts" },
+    format: "esm",
+    target: "node20",
+    banner: { js: "#!/usr/bin/env node" },
+    external: [/^@cs\//],
   },
   {
     // One self-contained file, for a <script> without a build step.

@@ -1,24 +1,74 @@
 import type { ControlClient } from "../control/mod.ts";
 import type { Caller, Credentials } from "./caller.ts";
+import type { EventLog } from "./events/event_log.ts";
+import type { TunnelProtocol } from "./schemas/tunnels.ts";
 
-/** What operations ask MeshCentral for: the methods of a control client that they use. */
+/** The methods of a control client that read; the same ones at the same time are asked for once. */
+export const READS = [
+  "device",
+  "deviceGroups",
+  "deviceNetworkInfo",
+  "devices",
+  "deviceShares",
+  "deviceSystemInfo",
+  "listEvents",
+  "loginTokens",
+  "notes",
+  "report",
+  "sessions",
+  "userGroups",
+  "users",
+] as const satisfies readonly (keyof ControlClient)[];
+
+/** The methods of a control client that change or do something; never joined, never repeated. */
+export const WRITES = [
+  "addAmtDevice",
+  "addDeviceGroup",
+  "addDeviceShare",
+  "addLocalDevice",
+  "addLoginToken",
+  "addUser",
+  "addUserGroup",
+  "addUserGroupMembers",
+  "broadcast",
+  "changeOwnPassword",
+  "clipboard",
+  "consoleCommand",
+  "createInviteLink",
+  "editDevice",
+  "editDeviceGroup",
+  "editUser",
+  "editUserGroup",
+  "messageDevice",
+  "moveDevices",
+  "openUrlOnDevice",
+  "powerDevices",
+  "removeDeviceGroup",
+  "removeDeviceGroupUser",
+  "removeAllUserGroupMembers",
+  "removeDevices",
+  "removeDeviceShare",
+  "removeDeviceUser",
+  "removeLoginTokens",
+  "removeUser",
+  "removeUserGroup",
+  "removeUserGroupMember",
+  "runCommand",
+  "sendInviteEmail",
+  "setClipboard",
+  "setDeviceGroupUser",
+  "setDeviceUser",
+  "setNotes",
+  "setUserPassword",
+  "toastDevices",
+  "wakeDevices",
+  "webRelayUrl",
+] as const satisfies readonly (keyof ControlClient)[];
+
+/** What operations ask MeshCentral for. */
 export type Operator = Pick<
   ControlClient,
-  | "addDeviceGroup"
-  | "addUser"
-  | "device"
-  | "deviceGroups"
-  | "deviceNetworkInfo"
-  | "devices"
-  | "deviceSystemInfo"
-  | "removeDeviceGroup"
-  | "removeDeviceGroupUser"
-  | "removeDevices"
-  | "removeUser"
-  | "serverInfo"
-  | "setDeviceGroupUser"
-  | "userInfo"
-  | "users"
+  typeof READS[number] | typeof WRITES[number] | "serverInfo" | "userInfo" | "agentDownloadUrl"
 >;
 
 /** Someone who wants to log in. */
@@ -47,6 +97,24 @@ export interface BackendSession {
   readonly credentials: Credentials;
 }
 
+/** What happens on a connection, until it is disposed of. */
+export interface Feed extends Disposable {
+  /** The events so far, and those to come. */
+  readonly events: EventLog;
+  /** Resolves when no more can come. */
+  readonly closed: Promise<unknown>;
+}
+
+/** A tunnel to a device, from which the operator's side is served. */
+export interface DeviceTunnel {
+  /** Sends one frame; resolves when more may be sent, rejects when the tunnel has ended. */
+  send(frame: string | Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Every frame of the relay, from `c` on; ends when the tunnel does. */
+  readonly frames: AsyncIterable<string | Uint8Array<ArrayBuffer>>;
+  /** Ends it. */
+  close(): void;
+}
+
 /** Where operations go. Everything rejects with a ControlError or an ApiError. */
 export interface Backend extends AsyncDisposable {
   /** Checks credentials against MeshCentral, and makes others that expire. */
@@ -55,6 +123,10 @@ export interface Backend extends AsyncDisposable {
   renew(caller: Caller, lifetime: number): Promise<Credentials>;
   /** Ends a session: its connections, and its credentials at MeshCentral. */
   logout(caller: Caller): Promise<void>;
+  /** What happens on the server, as the caller may know of it. */
+  feed(caller: Caller): Promise<Feed>;
+  /** Opens a tunnel to a device; rejects with `conflict` when its agent does not answer. */
+  tunnel(caller: Caller, deviceId: string, protocol: TunnelProtocol): Promise<DeviceTunnel>;
   /** What acts with the caller's own rights. */
   operator(caller: Caller): Promise<Operator>;
   /** Rejects unless MeshCentral answers. */

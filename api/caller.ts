@@ -2,8 +2,11 @@
 export type Scope = "read" | "operate" | "manage";
 
 /** What logs in to MeshCentral in the caller's name. Never logged, never in a URL. */
-export type Credentials = /** A MeshCentral login token that expires with ours. */
-  { readonly kind: "login-token"; readonly username: string; readonly password: string };
+export type Credentials =
+  /** A MeshCentral login token that expires with ours. */
+  | { readonly kind: "login-token"; readonly username: string; readonly password: string }
+  /** Where the server makes no login tokens: its session cookie, good for an hour. */
+  | { readonly kind: "cookie"; readonly cookie: string };
 
 /** Who calls an operation. */
 export interface Caller {
@@ -13,6 +16,8 @@ export interface Caller {
   readonly name: string;
   /** How much this token allows. */
   readonly scope: Scope;
+  /** The token itself: as good as a password. */
+  readonly token: string;
   /** The one token; also the key under which connections are kept. */
   readonly tokenId: string;
   /** All tokens from one login, by renewal. */

@@ -1,17 +1,31 @@
 import type { ControlClient } from "../control/mod.ts";
 import type { Operator } from "./backend.ts";
 import type { Caller, Credentials } from "./caller.ts";
+import { EventLog } from "./events/event_log.ts";
+import { translate } from "./events/translate.ts";
 import { joinReads } from "./joined_reads.ts";
 
 /** Milliseconds. */
 const IDLE_TIME = 60_000;
+/** Events that a connection keeps for streams that were interrupted. */
+const EVENT_WINDOW = 512;
 
 interface Kept {
   readonly client: Promise<ControlClient>;
   readonly operator: Promise<Operator>;
+  readonly events: EventLog;
   readonly expiresAt: number;
   readonly sessionId: string;
+  /** Who must not see it closed for being idle. */
+  holders: number;
   timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** A connection that stays open until it is released. */
+export interface HeldConnection extends Disposable {
+  readonly client: ControlClient;
+  /** What happened on it. */
+  readonly events: EventLog;
 }
 
 /** How connections are made. */
@@ -50,6 +64,26 @@ export class ConnectionPool {
     return this.#keep(caller).operator;
   }
 
+  /** The same, for as long as it is held; though not longer than the token is good for. */
+  async hold(caller: Caller): Promise<HeldConnection> {
+    const kept = this.#keep(caller);
+    kept.holders++;
+    let held = true;
+    const release = (): void => {
+      if (!held) return;
+      held = false;
+      kept.holders--;
+      if (this.#kept.get(caller.tokenId) === kept) this.#restartTimer(caller.tokenId, kept);
+    };
+    try {
+      this.#restartTimer(caller.tokenId, kept);
+      return { client: await kept.client, events: kept.events, [Symbol.dispose]: release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
   /** Closes the connections of a session. */
   async drop(sessionId: string): Promise<void> {
     const dropped = [...this.#kept].filter(([, kept]) => kept.sessionId === sessionId);
@@ -74,10 +108,21 @@ export class ConnectionPool {
     const client = caller.credentials()
       .then((credentials) => this.#options.connect(credentials, address));
     const operator = client.then(joinReads);
-    operator.catch(() => {}); // told to whoever asked for it
-    const kept: Kept = { client, operator, expiresAt, sessionId, timer: undefined };
+    const events = new EventLog(EVENT_WINDOW);
+    const kept: Kept = {
+      client,
+      operator,
+      events,
+      expiresAt,
+      sessionId,
+      holders: 0,
+      timer: undefined,
+    };
     this.#kept.set(tokenId, kept);
-    client.then(({ closed }) => closed).catch(() => {}).then(() => this.#forget(tokenId, kept));
+    operator.catch(() => {}); // told to whoever asked for it
+    client.then((client) => record(client, events))
+      .catch(() => {})
+      .then(() => this.#forget(tokenId, kept));
     return kept;
   }
 
@@ -98,7 +143,16 @@ export class ConnectionPool {
   #restartTimer(tokenId: string, kept: Kept): void {
     clearTimeout(kept.timer);
     const { idleTime = IDLE_TIME } = this.#options;
-    const time = Math.min(idleTime, Math.max(0, kept.expiresAt - Date.now()));
+    const untilExpiry = Math.max(0, kept.expiresAt - Date.now());
+    const time = kept.holders > 0 ? untilExpiry : Math.min(idleTime, untilExpiry);
     kept.timer = setTimeout(() => void this.#close(tokenId), time);
+  }
+}
+
+/** Fills the log until the connection ends. */
+async function record(client: ControlClient, log: EventLog): Promise<void> {
+  for await (const event of client.events()) {
+    const translated = translate(event, Date.now());
+    if (translated !== undefined) log.add(translated);
   }
 }

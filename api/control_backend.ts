@@ -1,9 +1,18 @@
 import { ControlClient, ControlError, type ControlOptions } from "../control/mod.ts";
-import type { Backend, BackendLogin, BackendSession, Operator } from "./backend.ts";
+import type {
+  Backend,
+  BackendLogin,
+  BackendSession,
+  DeviceTunnel,
+  Feed,
+  Operator,
+} from "./backend.ts";
 import type { Caller, Credentials } from "./caller.ts";
 import { answers } from "./answers.ts";
 import { ConnectionPool } from "./connection_pool.ts";
 import { ApiError, apiError } from "./errors.ts";
+import type { TunnelProtocol } from "./schemas/tunnels.ts";
+import { openDeviceTunnel } from "./tunnels/device_tunnel.ts";
 
 /** Where MeshCentral is, and how it is reached. */
 export interface ControlBackendOptions
@@ -69,6 +78,29 @@ export class ControlBackend implements Backend {
     }
   }
 
+  async feed(caller: Caller): Promise<Feed> {
+    const held = await this.#pool.hold(caller);
+    return {
+      events: held.events,
+      closed: held.client.closed,
+      [Symbol.dispose]: () => held[Symbol.dispose](),
+    };
+  }
+
+  async tunnel(
+    caller: Caller,
+    deviceId: string,
+    protocol: TunnelProtocol,
+  ): Promise<DeviceTunnel> {
+    const held = await this.#pool.hold(caller);
+    try {
+      return await openDeviceTunnel(held, deviceId, protocol);
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
   operator(caller: Caller): Promise<Operator> {
     return this.#pool.operator(caller);
   }
@@ -82,17 +114,16 @@ export class ControlBackend implements Backend {
   }
 
   #connect(
-    { username, password, token }: { username: string; password: string; token?: string },
+    credentials: Credentials | { username: string; password: string; token?: string },
     address?: string,
   ): Promise<ControlClient> {
     const { url, webSocket, timeout } = this.#options;
     return ControlClient.connect({
       url,
-      username,
-      password,
-      ...(token === undefined ? {} : { token }),
+      ...("cookie" in credentials ? { cookie: credentials.cookie } : credentials),
       // Every version knows the header; only a transport that is injected can send it.
-      ...(webSocket === undefined ? {} : { webSocket, login: "header" as const }),
+      ...(webSocket === undefined ? {} : { webSocket }),
+      ...(webSocket === undefined || "cookie" in credentials ? {} : { login: "header" as const }),
       ...(webSocket === undefined || address === undefined
         ? {}
         : { headers: { "x-forwarded-for": address } }),
@@ -101,16 +132,26 @@ export class ControlBackend implements Backend {
   }
 }
 
+/**
+ * A login token of MeshCentral that expires with ours; where the server makes none, its cookie, which
+ * is good for an hour and cannot be revoked, so that only our own list of ended sessions ends it.
+ */
 async function makeCredentials(
   client: ControlClient,
   sessionId: string,
   lifetime: number,
 ): Promise<Credentials> {
-  const { username, password } = await client.addLoginToken({
-    name: tokenName(sessionId),
-    expireMinutes: Math.ceil(lifetime / 60),
-  });
-  return { kind: "login-token", username, password };
+  try {
+    const { username, password } = await client.addLoginToken({
+      name: tokenName(sessionId),
+      expireMinutes: Math.ceil(lifetime / 60),
+    });
+    return { kind: "login-token", username, password };
+  } catch (error) {
+    const refused = error instanceof ControlError && ["denied", "rejected"].includes(error.code);
+    if (!refused) throw error;
+    return { kind: "cookie", cookie: (await client.tunnelCookies()).auth };
+  }
 }
 
 function tokenName(sessionId: string): string {

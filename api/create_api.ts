@@ -6,13 +6,19 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import { clientAddress } from "./client_address.ts";
 import { ControlBackend } from "./control_backend.ts";
+import { mountDocs } from "./docs_page/page.ts";
 import { ApiError, apiError } from "./errors.ts";
 import type { AuthContext } from "./handlers/auth.ts";
 import { health } from "./health.ts";
 import { LoginLimiter } from "./login_limiter.ts";
 import { requestLog } from "./logs.ts";
 import { memoryStore } from "./memory_store.ts";
-import { type Env, mount } from "./mount.ts";
+import { describeDownload, describeUpload, download, upload } from "./files/content_routes.ts";
+import { authorize, type Env, mount } from "./mount.ts";
+import type { UpgradeWebSocket } from "hono/ws";
+import { describeStream, streamEvents } from "./events/stream_route.ts";
+import type { Route } from "./route.ts";
+import { tunnelRoute } from "./tunnels/upgrade_route.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Api, ApiOptions, ConnectionInfo } from "./options.ts";
 import { problemResponse } from "./problem.ts";
@@ -47,13 +53,14 @@ const TIMEOUT = 30_000;
 export function createApi(options: ApiOptions): Api {
   const { meshcentral, webSocket, trustedProxies = [], timeout = TIMEOUT } = options;
   const secrets = [options.jwtSecret].flat();
-  secrets.forEach(checkSecret);
+  (secrets.length > 0 ? secrets : [""]).forEach(checkSecret);
   const backend = options.backend ??
     new ControlBackend({ url: meshcentral, ...(webSocket === undefined ? {} : { webSocket }) });
   const store = options.store ?? memoryStore();
   const auth: Omit<AuthContext, "address"> = {
     backend,
     store,
+    relayDns: options.relayDns ?? false,
     limiter: new LoginLimiter(store),
     tokens: new Tokens({
       secrets,
@@ -66,14 +73,31 @@ export function createApi(options: ApiOptions): Api {
   const operations = new Hono<Env>();
   const address = (c: Context): string | undefined =>
     clientAddress(peer(c.env), c.req.header("x-forwarded-for") ?? null, trustedProxies);
-  for (const route of routes) {
-    mount(operations, route, { timeout, address, auth: (address) => ({ ...auth, address }) });
+  const authFor = (address: string | undefined) => ({ ...auth, address });
+  for (const [key, route] of Object.entries(routes)) {
+    const [method = "", path = ""] = key.split(" ");
+    mount(operations, method, path, route as Route, { timeout, address, auth: authFor });
   }
+  operations.get(
+    "/events/stream",
+    describeStream,
+    authorize("read", { address, auth: authFor }),
+    streamEvents(),
+  );
+  const operate = authorize("operate", { address, auth: authFor });
+  operations.get("/devices/:id/files/content", describeDownload, operate, download());
+  operations.put("/devices/:id/files/content", describeUpload, operate, upload());
+  let upgrade: UpgradeWebSocket | undefined;
+  operations.get(
+    "/devices/:id/tunnel",
+    tunnelRoute({ auth: authFor, address, origins: options.cors ?? [], upgrade: () => upgrade }),
+  );
   const document = openApiDocument(operations);
   operations.get("/openapi.json", async (c) => c.json(await document()));
+  mountDocs(operations);
   operations.get("/health", (c) => health(c, backend));
 
-  app.use(requestLog(address));
+  app.use(requestLog(address, options.onRequest));
   app.use(secureHeaders());
   app.use(cors({
     origin: [...options.cors ?? []],
@@ -82,10 +106,11 @@ export function createApi(options: ApiOptions): Api {
     exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
     maxAge: 600,
   }));
-  app.use(bodyLimit({
+  const limit = bodyLimit({
     maxSize: LONGEST_BODY,
     onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
-  }));
+  });
+  app.use((c, next) => c.req.path.endsWith("/files/content") ? next() : limit(c, next));
   app.use(methodNotAllowed({
     app,
     onMethodNotAllowed: (_c, methods) => {
@@ -103,6 +128,9 @@ export function createApi(options: ApiOptions): Api {
 
   return {
     fetch: async (request, info) => await app.fetch(request, info),
+    upgrade: (adapter) => {
+      upgrade = adapter as UpgradeWebSocket;
+    },
     openapi: document,
     close: async () => await backend[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => await backend[Symbol.asyncDispose](),

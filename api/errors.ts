@@ -113,6 +113,7 @@ const MEANINGS: Readonly<Partial<Record<ControlErrorCode, ApiErrorCode>>> = {
   "denied": "forbidden",
   "not-found": "not_found",
   "exists": "exists",
+  "device-offline": "conflict",
   "rejected": "rejected",
   "timeout": "timeout",
   "connect-failed": "unavailable",

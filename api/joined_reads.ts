@@ -1,5 +1,5 @@
 import type { ControlClient } from "../control/mod.ts";
-import type { Operator } from "./backend.ts";
+import { type Operator, READS, WRITES } from "./backend.ts";
 
 /**
  * The operator of one connection. The same read asked for again while it is under way gets the same
@@ -7,44 +7,36 @@ import type { Operator } from "./backend.ts";
  */
 export function joinReads(client: ControlClient): Operator {
   const underWay = new Map<string, Promise<unknown>>();
-  const join = <T>(key: string, read: () => Promise<T>): Promise<T> => {
-    const running = underWay.get(key) as Promise<T> | undefined;
+  const methods = client as unknown as Readonly<Record<string, Method>>;
+  const call = (name: string, args: readonly unknown[]): Promise<unknown> =>
+    Promise.resolve(methods[name]?.apply(client, [...args]));
+  const read = (name: string): Method => (...args) => {
+    const key = JSON.stringify([name, ...args]);
+    const running = underWay.get(key);
     if (running !== undefined) return running;
-    const started = read().finally(() => {
+    const started = call(name, args).finally(() => {
       if (underWay.get(key) === started) underWay.delete(key);
     });
     underWay.set(key, started);
     return started;
   };
   /** What is read after a write must not be what was asked for before it. */
-  const write = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => {
-    return async (...args: A): Promise<T> => {
-      try {
-        return await call(...args);
-      } finally {
-        underWay.clear();
-      }
-    };
+  const write = (name: string): Method => async (...args) => {
+    try {
+      return await call(name, args);
+    } finally {
+      underWay.clear();
+    }
   };
-  return {
-    get serverInfo() {
-      return client.serverInfo;
-    },
-    get userInfo() {
-      return client.userInfo;
-    },
-    devices: (options) => join(`devices ${options?.groupId ?? ""}`, () => client.devices(options)),
-    device: (id) => join(`device ${id}`, () => client.device(id)),
-    deviceSystemInfo: (id) => join(`system ${id}`, () => client.deviceSystemInfo(id)),
-    deviceNetworkInfo: (id) => join(`network ${id}`, () => client.deviceNetworkInfo(id)),
-    deviceGroups: () => join("groups", () => client.deviceGroups()),
-    users: () => join("users", () => client.users()),
-    addDeviceGroup: write(client.addDeviceGroup.bind(client)),
-    addUser: write(client.addUser.bind(client)),
-    removeDeviceGroup: write(client.removeDeviceGroup.bind(client)),
-    removeDeviceGroupUser: write(client.removeDeviceGroupUser.bind(client)),
-    removeDevices: write(client.removeDevices.bind(client)),
-    removeUser: write(client.removeUser.bind(client)),
-    setDeviceGroupUser: write(client.setDeviceGroupUser.bind(client)),
-  };
+  const operator: unknown = Object.defineProperties({
+    ...Object.fromEntries(READS.map((name) => [name, read(name)])),
+    ...Object.fromEntries(WRITES.map((name) => [name, write(name)])),
+  }, {
+    serverInfo: { get: () => client.serverInfo },
+    agentDownloadUrl: { value: client.agentDownloadUrl.bind(client) },
+    userInfo: { get: () => client.userInfo },
+  });
+  return operator as Operator;
 }
+
+type Method = (...args: readonly unknown[]) => Promise<unknown>;

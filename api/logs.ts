@@ -1,5 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { Context, MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { RequestMeasure } from "./options.ts";
 
 const logger = getLogger(["cs-meshcentral", "api"]);
 
@@ -7,16 +9,21 @@ const logger = getLogger(["cs-meshcentral", "api"]);
  * One record for each request: method, path, status, milliseconds, address. Never the query, headers
  * or bodies. Silent until the application configures LogTape.
  */
-export function requestLog(address: (c: Context) => string | undefined): MiddlewareHandler {
+export function requestLog(
+  address: (c: Context) => string | undefined,
+  onRequest: (measure: RequestMeasure) => void = () => {},
+): MiddlewareHandler {
   return async (c, next) => {
     const begun = performance.now();
     await next();
     const { method, path } = c.req;
+    const seconds = (performance.now() - begun) / 1000;
+    onRequest({ method, route: routePath(c, -1), status: c.res.status, seconds });
     const properties = {
       method,
       path,
       status: c.res.status,
-      milliseconds: Math.round(performance.now() - begun),
+      milliseconds: Math.round(seconds * 1000),
       address: address(c),
     };
     if (c.res.status >= 500) {

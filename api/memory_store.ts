@@ -1,25 +1,39 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { ApiStore } from "./store.ts";
 
-/** Marks are swept when there are twice as many as after the last sweep, and at least this many. */
+/** Values are swept when there are twice as many as after the last sweep, and at least this many. */
 const SWEEP_FROM = 1024;
+
+interface Kept {
+  readonly value: string;
+  readonly until: number;
+}
 
 /** A store for one instance. */
 export function memoryStore(): ApiStore {
-  const marks = new Map<string, number>();
+  const kept = new Map<string, Kept>();
   const limiters = new Map<string, RateLimiterMemory>();
   let sweepAt = SWEEP_FROM;
   const sweep = (): void => {
-    for (const [id, until] of marks) if (until <= Date.now()) marks.delete(id);
-    sweepAt = Math.max(SWEEP_FROM, marks.size * 2);
+    for (const [key, { until }] of kept) if (until <= Date.now()) kept.delete(key);
+    sweepAt = Math.max(SWEEP_FROM, kept.size * 2);
+  };
+  const get = (key: string): string | undefined => {
+    const found = kept.get(key);
+    return found !== undefined && found.until > Date.now() ? found.value : undefined;
   };
   return {
-    mark: (id, until) => {
-      marks.set(id, until);
-      if (marks.size >= sweepAt) sweep();
+    set: (key, value, until) => {
+      kept.set(key, { value, until });
+      if (kept.size >= sweepAt) sweep();
       return Promise.resolve();
     },
-    isMarked: (id) => Promise.resolve((marks.get(id) ?? 0) > Date.now()),
+    get: (key) => Promise.resolve(get(key)),
+    take: (key) => {
+      const value = get(key);
+      kept.delete(key);
+      return Promise.resolve(value);
+    },
     count: async (key, points, seconds) => {
       const name = `${points} in ${seconds} s`;
       const limiter = limiters.get(name) ?? new RateLimiterMemory({ points, duration: seconds });

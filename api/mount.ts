@@ -9,7 +9,7 @@ import { HTTPException } from "hono/http-exception";
 import { timeout } from "hono/timeout";
 import { describeRoute, resolver, type ResponsesWithResolver, validator } from "hono-openapi";
 import * as v from "valibot";
-import { allows } from "./caller.ts";
+import { allows, type Scope } from "./caller.ts";
 import { ApiError, type ApiErrorCode } from "./errors.ts";
 import { type AuthContext, authenticate } from "./handlers/auth.ts";
 import { problem } from "./problem.ts";
@@ -35,17 +35,21 @@ export interface MountOptions {
 const CONVERSION = { errorMode: "ignore", typeMode: "input" } as const;
 
 /** Adds a route. */
-export function mount(app: Hono<Env>, route: Route, options: MountOptions): void {
+export function mount(
+  app: Hono<Env>,
+  method: string,
+  path: string,
+  route: Route,
+  options: MountOptions,
+): void {
   const handlers: MiddlewareHandler[] = [
     describe(route),
-    ...(route.method === "GET" ? [etag({ weak: true })] : []),
+    ...(method === "GET" ? [etag({ weak: true })] : []),
     timeout(options.timeout, new HTTPException(504)),
-    authorize(route, options),
+    authorize(route.scope, options),
     ...validators(route),
   ];
-  const method = route.method.toLowerCase() as "get" | "post" | "put" | "patch" | "delete";
-  for (const handler of handlers) app.on(route.method, route.path, handler);
-  app[method](route.path, (c) => answer(c, route));
+  app.on(method, path, ...handlers as [MiddlewareHandler], (c) => answer(c, route));
 }
 
 async function answer(c: Context<Env>, route: Route): Promise<Response> {
@@ -57,7 +61,7 @@ async function answer(c: Context<Env>, route: Route): Promise<Response> {
   };
   const result = await route.handle(c.get("context"), input as never);
   if (route.response === undefined) return c.body(null, 204);
-  c.header("cache-control", route.method === "GET" ? "private, no-cache" : "no-store");
+  c.header("cache-control", c.req.method === "GET" ? "private, no-cache" : "no-store");
   const shown = route.paged === true ? page(c, result as readonly unknown[], input) : result;
   return c.json(shown, route.status ?? 200);
 }
@@ -76,18 +80,21 @@ function page(c: Context, items: readonly unknown[], input: PageInput): readonly
 }
 
 /** Who calls comes before what is asked for: nobody learns from errors what there is. */
-function authorize(route: Route, options: MountOptions): MiddlewareHandler<Env> {
+export function authorize(
+  scope: Scope | undefined,
+  options: Pick<MountOptions, "auth" | "address">,
+): MiddlewareHandler<Env> {
   return async (c, next) => {
     const auth = options.auth(options.address(c));
-    if (route.scope === undefined) {
+    if (scope === undefined) {
       c.set("context", auth as RouteContext);
       return await next();
     }
     const caller = await authenticate(auth, c.req.header("authorization"));
-    if (!allows(caller.scope, route.scope)) {
+    if (!allows(caller.scope, scope)) {
       throw new ApiError(
         "forbidden",
-        `This token is for “${caller.scope}” only; this needs “${route.scope}”. Log in without ` +
+        `This token is for “${caller.scope}” only; this needs “${scope}”. Log in without ` +
           "a narrower scope.",
       );
     }

@@ -1,3 +1,4 @@
+import type { UpgradeWebSocket } from "hono/ws";
 import type { ControlOptions } from "../control/mod.ts";
 import type { Backend } from "./backend.ts";
 import type { ApiStore } from "./store.ts";
@@ -25,8 +26,27 @@ export interface ApiOptions {
   readonly issuer?: string;
   /** `aud` of the tokens. @default `meshcentral` */
   readonly audience?: string;
+  /**
+   * That `settings.relayDNS` is set in MeshCentral's config.json. Without it a web relay request
+   * kills the server, and nothing that a client can ask tells. @default {false}
+   */
+  readonly relayDns?: boolean;
+  /** Told of every request that was answered, for metrics. */
+  readonly onRequest?: (measure: RequestMeasure) => void;
   /** Milliseconds after which a request is answered with 504. @default {30_000} */
   readonly timeout?: number;
+}
+
+/** How a request went. */
+export interface RequestMeasure {
+  /** `GET`, … */
+  readonly method: string;
+  /** With `:parameters`, not what stood in their place. */
+  readonly route: string;
+  /** Of the answer. */
+  readonly status: number;
+  /** Until the answer began. */
+  readonly seconds: number;
 }
 
 /** What the runtime knows of a connection, as Deno, `@hono/node-server` or anybody says it. */
@@ -39,10 +59,19 @@ export interface ConnectionInfo {
   readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
 }
 
+/** An adapter as Hono's runtimes have it. */
+// deno-lint-ignore no-explicit-any
+export type WebSocketUpgrade = UpgradeWebSocket<any>;
+
 /** The API as a Fetch handler. */
 export interface Api extends AsyncDisposable {
   /** Answers a request; bound, so that it can be passed on: `Deno.serve(api.fetch)`. */
   readonly fetch: (request: Request, info?: ConnectionInfo) => Promise<Response>;
+  /**
+   * Tells how this runtime upgrades a request to a WebSocket: `upgradeWebSocket` of `hono/deno`, of
+   * `@hono/node-server`, or of another adapter for Hono. Without it tunnels answer 501.
+   */
+  readonly upgrade: (adapter: WebSocketUpgrade) => void;
   /** The OpenAPI 3.1 document. */
   readonly openapi: () => Promise<Readonly<Record<string, unknown>>>;
   /** Closes the connections to MeshCentral. */

@@ -2,7 +2,7 @@ import type * as v from "valibot";
 import type { Caller, Scope } from "./caller.ts";
 import type { ApiErrorCode } from "./errors.ts";
 import type { AuthContext } from "./handlers/auth.ts";
-import type { Schema } from "./schemas/common.ts";
+import type { RouteTypes } from "./schemas/routes.ts";
 
 /** Entries of a schema whose object is made of several places in a request. */
 export type Entries = Readonly<Record<string, v.GenericSchema>>;
@@ -14,10 +14,7 @@ export interface RouteContext extends AuthContext {
 }
 
 /** One operation over HTTP: what is checked, done, answered and documented. */
-export interface Route {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Below `/api`, with `:parameters`. */
-  readonly path: string;
+export interface Route<Input extends object = never, Output = unknown> {
   /** The name of the operation in the OpenAPI document. */
   readonly operationId: string;
   /** One line. */
@@ -29,11 +26,11 @@ export interface Route {
   /** What the token must allow; `undefined` = open to everybody. */
   readonly scope: Scope | undefined;
   /** In the path. */
-  readonly params?: Schema<object>;
+  readonly params?: v.GenericSchema<unknown, object>;
   /** In the query. */
   readonly query?: Entries;
   /** The JSON body. */
-  readonly body?: Schema<object>;
+  readonly body?: v.GenericSchema<unknown, object>;
   /** The JSON answer; none = 204. */
   readonly response?: v.GenericSchema;
   /** Of the answer. @default {200}, or 204 without a response */
@@ -42,6 +39,13 @@ export interface Route {
   readonly paged?: boolean;
   /** What can go wrong beside what always can. */
   readonly errors?: readonly ApiErrorCode[];
-  /** The parts of the request as one object, checked. */
-  handle(context: RouteContext, input: never): Promise<unknown>;
+  /** Takes the parts of the request as one object, checked. */
+  readonly handle: (context: RouteContext, input: Input) => Promise<Output>;
 }
+
+/** Routes by `METHOD /path`, with `:parameters`, below `/api`. */
+export type RouteTable<Types> = {
+  readonly [Key in keyof Types]: Types[Key] extends RouteTypes<infer Input, infer Output>
+    ? Route<Input, Output>
+    : never;
+};

@@ -4,8 +4,8 @@ import { ApiConfigError } from "./config_error.ts";
 export interface SecretKeys {
   /** Names the secret in a token's header; tells nothing about it. */
   readonly id: string;
-  /** HS256: 32 bytes. */
-  readonly signing: Uint8Array;
+  /** HS256, imported once: that takes longer than a signature. */
+  readonly signing: CryptoKey;
   /** A256GCM: 32 bytes. */
   readonly encryption: Uint8Array;
 }
@@ -29,7 +29,7 @@ export function checkSecret(secret: string): void {
 export async function deriveSecretKeys(secret: string): Promise<SecretKeys> {
   const bytes = new TextEncoder().encode(secret);
   const material = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveBits"]);
-  const derive = async (purpose: string, length: number): Promise<Uint8Array> => {
+  const derive = async (purpose: string, length: number): Promise<Uint8Array<ArrayBuffer>> => {
     const info = new TextEncoder().encode(purpose);
     const parameters = { name: "HKDF", hash: "SHA-256", salt: SALT, info };
     return new Uint8Array(await crypto.subtle.deriveBits(parameters, material, length * 8));
@@ -39,7 +39,12 @@ export async function deriveSecretKeys(secret: string): Promise<SecretKeys> {
     derive("sign HS256", 32),
     derive("encrypt A256GCM", 32),
   ]);
-  return { id: hex(id), signing, encryption };
+  const hmac = { name: "HMAC", hash: "SHA-256" };
+  return {
+    id: hex(id),
+    signing: await crypto.subtle.importKey("raw", signing, hmac, false, ["sign", "verify"]),
+    encryption,
+  };
 }
 
 function hex(bytes: Uint8Array): string {

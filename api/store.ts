@@ -1,9 +1,11 @@
 /** What instances of the API share. Everything in it expires by itself. */
 export interface ApiStore {
-  /** Marks an id until then; in milliseconds since 1970. */
-  mark(id: string, until: number): Promise<void>;
-  /** Whether an id is marked. */
-  isMarked(id: string): Promise<boolean>;
+  /** Keeps a value until then; in milliseconds since 1970. */
+  set(key: string, value: string, until: number): Promise<void>;
+  /** The value, unless it has expired. */
+  get(key: string): Promise<string | undefined>;
+  /** The value, for one caller only: it is removed in the same step. */
+  take(key: string): Promise<string | undefined>;
   /**
    * Counts one try. Resolves with 0, or with the seconds to wait when there were more than `points`
    * in `seconds`.

@@ -65,10 +65,7 @@ export class Tokens {
     if (keys === undefined) throw new Error("there is no secret");
     const tokenId = crypto.randomUUID();
     const expiresAt = content.issuedAt + TOKEN_LIFETIME;
-    const plain = new TextEncoder().encode(JSON.stringify(content.credentials));
-    const encrypted = await new CompactEncrypt(plain)
-      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-      .encrypt(keys.encryption);
+    const encrypted = await this.seal(content.credentials);
     const token = await new SignJWT({
       sid: content.sessionId,
       name: content.name,
@@ -87,6 +84,20 @@ export class Tokens {
     return { token, tokenId, expiresAt };
   }
 
+  /** Encrypts what only instances of this API may read: A256GCM, a compact JWE. */
+  async seal(content: object): Promise<string> {
+    const [keys] = await this.#secretKeys();
+    if (keys === undefined) throw new Error("there is no secret");
+    return await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(content)))
+      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
+      .encrypt(keys.encryption);
+  }
+
+  /** What was sealed; rejects with `unauthorized` when it was not by us. */
+  async open(sealed: string): Promise<unknown> {
+    return await decrypt(sealed, await this.#secretKeys());
+  }
+
   /** The caller that a token stands for; rejects with `unauthorized` or `session_ended`. */
   async verify(token: string, address?: string): Promise<Caller> {
     const secretKeys = await this.#secretKeys();
@@ -95,13 +106,14 @@ export class Tokens {
     return {
       userId: sub,
       name: claim(payload, "name"),
+      token,
       scope: claim(payload, "scope") as Scope,
       tokenId: jti,
       sessionId: claim(payload, "sid"),
       loggedInAt: Number(payload["auth_time"]) * 1000,
       expiresAt: exp * 1000,
       ...(address === undefined ? {} : { address }),
-      credentials: () => decrypt(claim(payload, "mc"), secretKeys),
+      credentials: async () => await decrypt(claim(payload, "mc"), secretKeys) as Credentials,
     };
   }
 
@@ -134,7 +146,7 @@ export class Tokens {
   }
 }
 
-async function decrypt(jwe: string, secretKeys: readonly SecretKeys[]): Promise<Credentials> {
+async function decrypt(jwe: string, secretKeys: readonly SecretKeys[]): Promise<unknown> {
   for (const { encryption } of secretKeys) {
     const options = { keyManagementAlgorithms: ["dir"], contentEncryptionAlgorithms: ["A256GCM"] };
     const decrypted = await compactDecrypt(jwe, encryption, options).catch(() => undefined);

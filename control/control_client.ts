@@ -85,7 +85,7 @@ import {
 } from "./server.ts";
 import { Session } from "./session.ts";
 import { openShell, type Shell, type ShellOptions } from "./shell.ts";
-import { Tunnel, type TunnelOptions } from "./tunnel.ts";
+import { type OpenTunnelOptions, Tunnel } from "./tunnel.ts";
 import type {
   CallOptions,
   ControlMessage,
@@ -360,7 +360,7 @@ export class ControlClient {
   }
 
   /** Opens a tunnel to a device's terminal, desktop or files. */
-  openTunnel(id: string, options: TunnelOptions): Promise<Tunnel> {
+  openTunnel(id: string, options: OpenTunnelOptions): Promise<Tunnel> {
     return Tunnel.open(this.#session, id, options);
   }
 

@@ -37,7 +37,7 @@ export type { CommandOutcome, RunCommandOptions } from "./run_command.ts";
 export { Shell } from "./shell.ts";
 export type { ShellOptions } from "./shell.ts";
 export { Tunnel } from "./tunnel.ts";
-export type { TunnelOptions, TunnelProtocol } from "./tunnel.ts";
+export type { OpenTunnelOptions, TunnelUse } from "./tunnel.ts";
 export type { Frame, TunnelMessage } from "./tunnel_socket.ts";
 export type { EditUserOptions, SetUserPasswordOptions } from "./user_edit.ts";
 export type { AddUserGroupOptions, EditUserGroupOptions, UserGroup } from "./user_groups.ts";

@@ -1,4 +1,4 @@
-import { formatHexId } from "../protocol/mod.ts";
+import { encodeHex } from "./bytes.ts";
 import { correlation } from "./correlation.ts";
 import { ControlError } from "./errors.ts";
 import type { ControlMessage, RequestOptions } from "./types.ts";
@@ -54,7 +54,7 @@ export class RequestTable {
     const { signal, timeout = this.#options.timeout, reply = message.action } = options;
     if (signal?.aborted) return Promise.reject(signal.reason);
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    const id = formatHexId(crypto.getRandomValues(new Uint8Array(9)));
+    const id = encodeHex(crypto.getRandomValues(new Uint8Array(9)));
     const request = { ...message, responseid: id, tag: id };
     const replies = [reply].flat();
     return new Promise((resolve, reject) => {

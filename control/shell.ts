@@ -1,8 +1,8 @@
 import type { Session } from "./session.ts";
-import { Tunnel, type TunnelOptions } from "./tunnel.ts";
+import { type OpenTunnelOptions, Tunnel } from "./tunnel.ts";
 
 /** What {@linkcode ControlClient.openShell} may be told. */
-export interface ShellOptions extends Omit<TunnelOptions, "protocol" | "first"> {
+export interface ShellOptions extends Omit<OpenTunnelOptions, "protocol" | "first"> {
   /** Columns. @default {80} */
   readonly cols?: number;
   /** Rows. @default {25} */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeHex } from "byte-encodings/hex";
+import { encodeHex } from "./bytes.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import { getTunnelCookies } from "./cookies.ts";
 import { ControlError } from "./errors.ts";
@@ -23,30 +23,35 @@ import {
 import type { CallOptions } from "./types.ts";
 
 /** What is spoken in a tunnel. */
-export type TunnelProtocol = "terminal" | "desktop" | "files";
+export type TunnelUse = "terminal" | "desktop" | "files";
 
 /** What {@linkcode ControlClient.openTunnel} may be told; `timeout` is for both ends to connect. */
-export interface TunnelOptions extends CallOptions {
+export interface OpenTunnelOptions extends CallOptions {
   /** What is spoken in it. */
-  readonly protocol: TunnelProtocol;
+  readonly protocol: TunnelUse;
   /** Messages sent before the protocol starts: `{ type: "options", cols, rows }` for a terminal. */
   readonly first?: readonly TunnelMessage[];
   /** Told what is said beside the data: that a user is asked for consent, for example. */
   readonly onMessage?: (message: TunnelMessage) => void;
+  /**
+   * Passes every frame of the relay on as it is, from `c` or `cr` on, and says nothing by itself: the
+   * start is made by who reads the frames (`ViewerTunnel`). @default {false}
+   */
+  readonly raw?: boolean;
   /** Bytes that may wait to be sent before {@linkcode Tunnel.send} waits. @default {1 MiB} */
   readonly sendLimit?: number;
   /** Bytes that may wait to be taken before the tunnel fails. @default {64 MiB} */
   readonly receiveLimit?: number;
 }
 
-const PROTOCOLS: Readonly<Record<TunnelProtocol, number>> = { terminal: 1, desktop: 2, files: 5 };
+const PROTOCOLS: Readonly<Record<TunnelUse, number>> = { terminal: 1, desktop: 2, files: 5 };
 const SEND_LIMIT = 1024 * 1024;
 const RECEIVE_LIMIT = 64 * 1024 * 1024;
 
 /** An open tunnel. Its frames are taken with `for await`; leaving the loop closes it. */
 export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
   readonly #socket: WebSocketLike;
-  readonly #options: TunnelOptions;
+  readonly #options: OpenTunnelOptions;
   readonly #frames: EventQueue<Frame>;
   readonly #connected: Promise<boolean>;
   readonly #closed: Promise<void>;
@@ -56,7 +61,7 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
   #recorded = false;
 
   /** Takes over a WebSocket to the relay, in which nothing has been said yet. */
-  private constructor(socket: WebSocketLike, options: TunnelOptions) {
+  private constructor(socket: WebSocketLike, options: OpenTunnelOptions) {
     this.#socket = socket;
     this.#options = options;
     const { receiveLimit = RECEIVE_LIMIT } = options;
@@ -79,7 +84,7 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
   }
 
   /** Connects both ends, the device's through its agent. */
-  static async open(session: Session, device: string, options: TunnelOptions): Promise<Tunnel> {
+  static async open(session: Session, device: string, options: OpenTunnelOptions): Promise<Tunnel> {
     const { signal, timeout = session.timeout, protocol } = options;
     signal?.throwIfAborted();
     const call = { timeout, ...(signal && { signal }) };
@@ -171,16 +176,19 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
 
   #start(recorded: boolean): void {
     this.#recorded = recorded;
+    if (this.#options.raw === true) return;
     for (const message of this.#options.first ?? []) this.#socket.send(writeTunnelMessage(message));
     this.#socket.send(String(PROTOCOLS[this.#options.protocol]));
   }
 
   #receive(frame: Frame | undefined): void {
     if (frame === undefined) return;
+    if (this.#options.raw === true) this.#frames.push(frame);
     if (!this.#open && (frame === "c" || frame === "cr")) {
       this.#open = true;
       return this.#onConnected(frame === "cr");
     }
+    if (this.#options.raw === true) return;
     const message = readTunnelMessage(frame);
     if (message === undefined) this.#frames.push(frame);
     else if (message.type === "ping") this.#socket.send(writeTunnelMessage({ type: "pong" }));

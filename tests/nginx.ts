@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,8 @@ export interface Nginx extends AsyncDisposable {
 /** What nginx is started with. */
 export interface NginxOptions {
   readonly backendPort: number;
+  /** Serve `examples/nginx.conf`, with the API at this port; else MeshCentral alone. */
+  readonly apiPort?: number;
   /** Files with the TLS certificate and its key, PEM. */
   readonly certificateFile: string;
   readonly keyFile: string;
@@ -26,7 +28,15 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), "cs-nginx-"));
   const port = options.port ?? await freePort();
   const configuration = join(folder, "nginx.conf");
-  await writeFile(configuration, nginxConfiguration(folder, port, options));
+  await writeFile(
+    configuration,
+    surroundings(
+      folder,
+      options.apiPort === undefined
+        ? serverBlock(port, options)
+        : await exampleBlock(port, { ...options, apiPort: options.apiPort }),
+    ),
+  );
   const child = spawn("nginx", ["-c", configuration, "-e", join(folder, "error.log")], {
     stdio: ["ignore", "ignore", "pipe"],
     env: { PATH: "/usr/sbin:/usr/local/sbin:/usr/local/bin:/usr/bin:/bin" },
@@ -48,11 +58,8 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
   };
 }
 
-function nginxConfiguration(
-  folder: string,
-  port: number,
-  { backendPort, certificateFile, keyFile }: NginxOptions,
-): string {
+/** What a system's own nginx.conf has around a site. */
+function surroundings(folder: string, site: string): string {
   return `daemon off;
 pid ${folder}/nginx.pid;
 error_log ${folder}/error.log;
@@ -64,7 +71,36 @@ http {
   fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
-  map $http_upgrade $connection_upgrade { default upgrade; "" close; }
+${site}
+}
+`;
+}
+
+/** The example, with only names, ports and files changed. */
+async function exampleBlock(
+  port: number,
+  { backendPort, apiPort, certificateFile, keyFile }: NginxOptions & { readonly apiPort: number },
+): Promise<string> {
+  const example = await readFile(new URL("../examples/nginx.conf", import.meta.url), "utf8");
+  const changes = [
+    ["listen 443 ssl", `listen 127.0.0.1:${port} ssl`],
+    ["server_name mesh.example.com", "server_name localhost 127.0.0.1"],
+    ["/etc/ssl/mesh.example.com.pem", certificateFile],
+    ["/etc/ssl/mesh.example.com.key", keyFile],
+    ["http://127.0.0.1:3001/", `http://127.0.0.1:${apiPort}/`],
+    ["http://127.0.0.1:8443;", `http://127.0.0.1:${backendPort};`],
+  ] as const;
+  return changes.reduce((text, [from, to]) => {
+    if (!text.includes(from)) throw new Error(`examples/nginx.conf has no "${from}"`);
+    return text.replace(from, to);
+  }, example);
+}
+
+function serverBlock(
+  port: number,
+  { backendPort, certificateFile, keyFile }: NginxOptions,
+): string {
+  return `  map $http_upgrade $connection_upgrade { default upgrade; "" close; }
   server {
     listen 127.0.0.1:${port} ssl;
     ssl_certificate ${certificateFile};
@@ -80,9 +116,7 @@ http {
       proxy_read_timeout 360s;
       proxy_send_timeout 360s;
     }
-  }
-}
-`;
+  }`;
 }
 
 async function accepts(port: number): Promise<boolean> {

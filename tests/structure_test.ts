@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   transport: [],
   agent: ["protocol", "transport"],
   control: ["protocol", "transport"],
-  api: ["control", "transport"],
+  api: ["control", "protocol", "transport"],
   provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
   launcher: ["protocol", "transport", "agent", "control", "simulator"],

@@ -8,6 +8,7 @@ import {
 import type { Enrollment } from "../protocol/mod.ts";
 import { normalizeEnrollment } from "../protocol/mod.ts";
 import { wsTransport } from "../transport/ws.ts";
+import { until } from "./until.ts";
 
 /** A real MeshCentral with an operator logged in and one device group. */
 export interface TestServer extends AsyncDisposable {
@@ -16,6 +17,8 @@ export interface TestServer extends AsyncDisposable {
   readonly enrollment: Required<Enrollment>;
   /** A new operator connection; a restarted server has closed the earlier ones. */
   operator(): Promise<ControlClient>;
+  /** Waits for a device that is online; its short id. */
+  firstDevice(): Promise<string>;
   /** Waits until the device list says what `wanted` asks for. */
   waitForDevice(nodeId: string | undefined, wanted: (device: Device) => boolean): Promise<Device>;
 }
@@ -44,6 +47,13 @@ export async function startTestServer(options: MeshCentralOptions = {}): Promise
         serverId: client.serverInfo.agentCertHash,
         serverHash: client.serverInfo.tlshash,
       }) as Required<Enrollment>,
+      firstDevice: async () => {
+        await using client = await operator();
+        const device = await until(async () =>
+          (await client.devices()).find(({ online }) => online)
+        );
+        return device.id.slice("node//".length);
+      },
       waitForDevice: (nodeId, wanted) => waitForDevice(operator, nodeId, wanted),
       [Symbol.asyncDispose]: () => server.stop(),
     };

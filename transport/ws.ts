@@ -7,9 +7,11 @@
  *
  * @module
  */
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { WebSocket } from "ws";
-import type { TLSSocket } from "node:tls";
+import { isIP } from "node:net";
+import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
 import type { WebSocketFactory, WebSocketLike } from "./websocket_like.ts";
 
 export type {
@@ -29,6 +31,11 @@ export interface WsTransportOptions {
    * @default {true}
    */
   readonly rejectUnauthorized?: boolean;
+  /**
+   * Accepts one TLS certificate, and no other: SHA-384 of it, 96 hex digits, as `serverinfo` and
+   * enrolment files have it. Nothing is sent to a server that shows another one.
+   */
+  readonly tlsHash?: string;
 }
 
 /**
@@ -47,7 +54,10 @@ export function wsTransport(options: WsTransportOptions = {}): WebSocketFactory 
   return (url, request) => {
     const socket = new WebSocket(url, {
       ca: options.ca === undefined ? undefined : [options.ca].flat() as string[],
-      rejectUnauthorized: options.rejectUnauthorized ?? true,
+      rejectUnauthorized: options.tlsHash === undefined && (options.rejectUnauthorized ?? true),
+      ...(options.tlsHash === undefined
+        ? {}
+        : { createConnection: pinned(options.tlsHash) as never }),
       headers: { ...request?.headers },
       perMessageDeflate: false,
     });
@@ -58,6 +68,20 @@ export function wsTransport(options: WsTransportOptions = {}): WebSocketFactory 
     });
     Object.defineProperty(socket, "serverHash", { get: () => serverHash });
     return socket as unknown as WebSocketLike;
+  };
+}
+
+/** Connects by TLS, and ends the connection before a byte is sent when the certificate is another. */
+function pinned(hash: string): (options: ConnectionOptions) => TLSSocket {
+  const wanted = hash.toLowerCase();
+  return (options) => {
+    const name = options.host === undefined || isIP(options.host) ? "" : options.host;
+    const socket = connect({ ...options, path: undefined, servername: name } as ConnectionOptions);
+    socket.prependOnceListener("secureConnect", () => {
+      if (Buffer.from(hashLeafCertificate(socket) ?? []).toString("hex") === wanted) return;
+      socket.destroy(new Error("the server shows another TLS certificate than the pinned one"));
+    });
+    return socket;
   };
 }
 

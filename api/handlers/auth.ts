@@ -22,6 +22,8 @@ export interface AuthContext {
   readonly limiter: LoginLimiter;
   /** Remembers who logged out. */
   readonly store: ApiStore;
+  /** Whether MeshCentral's `settings.relayDNS` is set. */
+  readonly relayDns: boolean;
   /** Of the client. */
   readonly address?: string | undefined;
 }
@@ -83,7 +85,7 @@ export async function renew(
 
 /** Ends the session: none of its tokens is good any more, at no instance. */
 export async function logOut({ backend, store }: AuthContext, caller: Caller): Promise<void> {
-  await store.mark(`session ${caller.sessionId}`, Date.now() + TOKEN_LIFETIME * 1000);
+  await store.set(ended(caller), "ended", Date.now() + TOKEN_LIFETIME * 1000);
   await backend.logout(caller);
 }
 
@@ -97,10 +99,14 @@ export async function authenticate(
     throw new ApiError("unauthorized", "Log in, and send the token as “Authorization: Bearer …”.");
   }
   const caller = await tokens.verify(token, address);
-  if (await store.isMarked(`session ${caller.sessionId}`)) {
-    throw new ApiError("session_ended", "The session was logged out. Log in again.");
-  }
+  await checkSession(store, caller);
   return caller;
+}
+
+/** Rejects with `session_ended` when the session was logged out, at whichever instance. */
+export async function checkSession(store: ApiStore, caller: Caller): Promise<void> {
+  if (await store.get(ended(caller)) === undefined) return;
+  throw new ApiError("session_ended", "The session was logged out. Log in again.");
 }
 
 /** Who the caller is and may do. */
@@ -129,6 +135,11 @@ function apiSession(
     scope,
     user: { id: shortId(userId), name },
   };
+}
+
+/** Where the store says that a session was ended. */
+function ended({ sessionId }: Caller): string {
+  return `ended ${sessionId}`;
 }
 
 /** In seconds. */

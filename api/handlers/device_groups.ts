@@ -1,12 +1,13 @@
 import type { DeviceGroup } from "../../control/mod.ts";
 import type { Operator } from "../backend.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, apiError } from "../errors.ts";
 import { memberId, sameId, shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
   AddDeviceGroupInput,
   ApiDeviceGroup,
   DeviceGroupInput,
+  EditDeviceGroupBody,
   GroupUser,
   ListDeviceGroupsInput,
   RemoveDeviceGroupInput,
@@ -32,24 +33,51 @@ export async function getDeviceGroup(
   { backend, caller }: OperationContext,
   { groupId }: DeviceGroupInput,
 ): Promise<ApiDeviceGroup> {
-  return apiDeviceGroup(await find(await backend.operator(caller), groupId));
+  return apiDeviceGroup(await findDeviceGroup(await backend.operator(caller), groupId));
 }
 
 /** Makes a device group; MeshCentral would make a second one of the same name, so we look first. */
 export async function addDeviceGroup(
   { backend, caller }: OperationContext,
-  { name, description }: AddDeviceGroupInput,
+  { name, ...rest }: AddDeviceGroupInput,
 ): Promise<ApiDeviceGroup> {
   const operator = await backend.operator(caller);
   const groups = await operator.deviceGroups();
   if (groups.some((group) => group.name === name)) {
     throw new ApiError("exists", `There is a device group “${name}” already.`);
   }
-  const group = await operator.addDeviceGroup(
-    name,
-    description === undefined ? {} : { description },
-  );
-  return apiDeviceGroup(await find(operator, group.id));
+  const group = await operator.addDeviceGroup(name, rest as object);
+  return apiDeviceGroup(await findDeviceGroup(operator, group.id));
+}
+
+/** Changes a device group. */
+export async function editDeviceGroup(
+  { backend, caller }: OperationContext,
+  { groupId, ...changes }: DeviceGroupInput & EditDeviceGroupBody,
+): Promise<ApiDeviceGroup> {
+  const operator = await backend.operator(caller);
+  const group = await findDeviceGroup(operator, groupId);
+  if (isEditor(operator, group)) {
+    return apiDeviceGroup(await operator.editDeviceGroup(group.id, changes as object));
+  }
+  // MeshCentral answers nothing to who lacks the right; and what we know of rights may be old.
+  const options = { ...changes as object, timeout: SILENCE };
+  try {
+    return apiDeviceGroup(await operator.editDeviceGroup(group.id, options));
+  } catch (cause) {
+    if (apiError(cause).code !== "timeout") throw cause;
+    throw new ApiError("forbidden", "This account may not edit the device group.", { cause });
+  }
+}
+
+/** Milliseconds after which no answer means no. */
+const SILENCE = 1_500;
+
+/** Bit 1 of the rights on a device group, of the account or of one of its user groups. */
+function isEditor({ userInfo }: Operator, { rights }: DeviceGroup): boolean {
+  const mine = [userInfo._id, ...Object.keys(userInfo.links ?? {})];
+  return userInfo.siteadmin === 0xffff_ffff ||
+    mine.some((id) => ((rights.get(id) ?? 0) & 1) !== 0);
 }
 
 /** Removes a device group; one with devices in it only by force, since they go with it. */
@@ -58,7 +86,7 @@ export async function removeDeviceGroup(
   { groupId, force = false }: RemoveDeviceGroupInput,
 ): Promise<void> {
   const operator = await backend.operator(caller);
-  const { id } = await find(operator, groupId);
+  const { id } = await findDeviceGroup(operator, groupId);
   const inside = force ? [] : await operator.devices({ groupId: id });
   if (inside.length > 0) {
     const what = inside.length === 1 ? "is a device" : `are ${inside.length} devices`;
@@ -84,7 +112,7 @@ export async function setDeviceGroupUser(
   { groupId, userid, rights }: SetDeviceGroupUserInput,
 ): Promise<GroupUser> {
   const operator = await backend.operator(caller);
-  const { id } = await find(operator, groupId);
+  const { id } = await findDeviceGroup(operator, groupId);
   await operator.setDeviceGroupUser(id, userid.toLowerCase(), rights);
   return { userid: memberId(userid.toLowerCase()), rights };
 }
@@ -95,11 +123,12 @@ export async function removeDeviceGroupUser(
   { groupId, userid }: RemoveDeviceGroupUserInput,
 ): Promise<void> {
   const operator = await backend.operator(caller);
-  const { id } = await find(operator, groupId);
+  const { id } = await findDeviceGroup(operator, groupId);
   await operator.removeDeviceGroupUser(id, userid.toLowerCase());
 }
 
-async function find(operator: Operator, groupId: string): Promise<DeviceGroup> {
+/** The group with this id, short or full; rejects with `not_found`. */
+export async function findDeviceGroup(operator: Operator, groupId: string): Promise<DeviceGroup> {
   const group = (await operator.deviceGroups()).find(({ id }) => sameId(id, groupId));
   if (group !== undefined) return group;
   throw new ApiError("not_found", "There is no such device group, or this account cannot see it.");

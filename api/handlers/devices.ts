@@ -1,4 +1,5 @@
 import type { Device } from "../../control/mod.ts";
+import { ApiError } from "../errors.ts";
 import { sameId, shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
@@ -16,7 +17,11 @@ export async function listDevices(
   { group, groupId, filter, online }: ListDevicesInput = {},
 ): Promise<readonly ApiDevice[]> {
   const operator = await backend.operator(caller);
-  const devices = (await operator.devices()).map(apiDevice);
+  const found = await operator.devices();
+  if (isRefusal(found)) {
+    throw new ApiError("session_ended", "MeshCentral does not accept this session any more.");
+  }
+  const devices = found.map(apiDevice);
   if ((group ?? groupId ?? filter ?? online) === undefined) return devices;
   return devices.filter((device) =>
     (group === undefined || device.group === group || sameId(group, device.groupId)) &&
@@ -57,7 +62,13 @@ export async function removeDevice(
   await operator.removeDevices([id]);
 }
 
-function apiDevice(device: Device): ApiDevice {
+/** `[{}]`, which some versions of MeshCentral's tools answer to credentials that are no good. */
+function isRefusal(devices: readonly Partial<Device>[]): boolean {
+  return devices.length === 1 && !devices[0]?.id;
+}
+
+/** A device as the API shows it. */
+export function apiDevice(device: Device): ApiDevice {
   return {
     id: shortId(device.id),
     name: device.name,

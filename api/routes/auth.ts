@@ -1,12 +1,11 @@
-import { getMe, logIn, logOut, renew } from "../handlers/auth.ts";
-import type { Route } from "../route.ts";
-import { apiMe, apiSession, type LogInInput, logInInput } from "../schemas/auth.ts";
+import { logIn, logOut, renew } from "../handlers/auth.ts";
+import type { RouteTable } from "../route.ts";
+import type { AuthRoutes } from "../schemas/routes.ts";
+import { apiSession, logInInput } from "../schemas/auth.ts";
 
 /** Logging in and out. */
-export const authRoutes: readonly Route[] = [
-  {
-    method: "POST",
-    path: "/mobile-auth",
+export const authRoutes: RouteTable<AuthRoutes> = {
+  "POST /mobile-auth": {
     operationId: "logIn",
     summary: "Log in: credentials of MeshCentral for a token",
     description:
@@ -18,11 +17,9 @@ export const authRoutes: readonly Route[] = [
     body: logInInput,
     response: apiSession,
     errors: ["invalid_login", "token_required", "too_many_requests"],
-    handle: (context, input: LogInInput) => logIn(context, input),
+    handle: logIn,
   },
-  {
-    method: "POST",
-    path: "/auth/renew",
+  "POST /auth/renew": {
     operationId: "renewToken",
     summary: "Another token for the same session, up to twelve hours after the login",
     tag: "Session",
@@ -30,23 +27,11 @@ export const authRoutes: readonly Route[] = [
     response: apiSession,
     handle: (context) => renew(context, context.caller),
   },
-  {
-    method: "POST",
-    path: "/auth/logout",
+  "POST /auth/logout": {
     operationId: "logOut",
     summary: "End the session, with every token of it",
     tag: "Session",
     scope: "read",
     handle: (context) => logOut(context, context.caller),
   },
-  {
-    method: "GET",
-    path: "/me",
-    operationId: "getMe",
-    summary: "Who is logged in",
-    tag: "Session",
-    scope: "read",
-    response: apiMe,
-    handle: (context) => getMe(context),
-  },
-];
+};

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import {
   addDeviceGroup,
+  editDeviceGroup,
   getDeviceGroup,
   listDeviceGroups,
   listDeviceGroupUsers,
@@ -8,28 +9,34 @@ import {
   removeDeviceGroupUser,
   setDeviceGroupUser,
 } from "../handlers/device_groups.ts";
-import type { Route } from "../route.ts";
+import type { RouteTable } from "../route.ts";
+import type { DeviceGroupRoutes } from "../schemas/routes.ts";
 import {
-  type AddDeviceGroupInput,
   addDeviceGroupInput,
+  agentEntries,
   apiDeviceGroup,
-  type DeviceGroupInput,
+  apiGroupAnswer,
   deviceGroupInput,
+  editDeviceGroupBody,
   groupUser,
+  inviteEmailBody,
+  inviteLinkBody,
   listDeviceGroupsEntries,
-  type ListDeviceGroupsInput,
   removeDeviceGroupEntries,
-  type RemoveDeviceGroupInput,
-  type RemoveDeviceGroupUserInput,
   removeDeviceGroupUserInput,
-  type SetDeviceGroupUserInput,
 } from "../schemas/device_groups.ts";
+import { apiLink, messageBody, toastBody } from "../schemas/device_actions.ts";
+import {
+  getAgentLink,
+  makeInviteLink,
+  messageDeviceGroup,
+  sendInviteEmail,
+  toastDeviceGroup,
+} from "../handlers/device_group_actions.ts";
 
 /** Device groups, and who has rights on them. */
-export const deviceGroupRoutes: readonly Route[] = [
-  {
-    method: "GET",
-    path: "/device-groups",
+export const deviceGroupRoutes: RouteTable<DeviceGroupRoutes> = {
+  "GET /device-groups": {
     operationId: "listDeviceGroups",
     summary: "The device groups that the account is linked to",
     description: "Not even a full administrator sees others, unless manageAllDeviceGroups in " +
@@ -39,11 +46,9 @@ export const deviceGroupRoutes: readonly Route[] = [
     query: listDeviceGroupsEntries,
     response: v.array(apiDeviceGroup),
     paged: true,
-    handle: (context, input: ListDeviceGroupsInput) => listDeviceGroups(context, input),
+    handle: listDeviceGroups,
   },
-  {
-    method: "POST",
-    path: "/device-groups",
+  "POST /device-groups": {
     operationId: "addDeviceGroup",
     summary: "Make a device group for agents",
     tag: "Device groups",
@@ -52,11 +57,9 @@ export const deviceGroupRoutes: readonly Route[] = [
     response: apiDeviceGroup,
     status: 201,
     errors: ["forbidden", "exists"],
-    handle: (context, input: AddDeviceGroupInput) => addDeviceGroup(context, input),
+    handle: addDeviceGroup,
   },
-  {
-    method: "GET",
-    path: "/device-groups/:groupId",
+  "GET /device-groups/:groupId": {
     operationId: "getDeviceGroup",
     summary: "One device group",
     tag: "Device groups",
@@ -64,11 +67,9 @@ export const deviceGroupRoutes: readonly Route[] = [
     params: deviceGroupInput,
     response: apiDeviceGroup,
     errors: ["not_found"],
-    handle: (context, input: DeviceGroupInput) => getDeviceGroup(context, input),
+    handle: getDeviceGroup,
   },
-  {
-    method: "DELETE",
-    path: "/device-groups/:groupId",
+  "DELETE /device-groups/:groupId": {
     operationId: "removeDeviceGroup",
     summary: "Remove a device group",
     description:
@@ -79,11 +80,9 @@ export const deviceGroupRoutes: readonly Route[] = [
     params: deviceGroupInput,
     query: removeDeviceGroupEntries,
     errors: ["forbidden", "not_found", "conflict"],
-    handle: (context, input: RemoveDeviceGroupInput) => removeDeviceGroup(context, input),
+    handle: removeDeviceGroup,
   },
-  {
-    method: "GET",
-    path: "/device-groups/:groupId/users",
+  "GET /device-groups/:groupId/users": {
     operationId: "listDeviceGroupUsers",
     summary: "Who has rights on a device group",
     tag: "Device groups",
@@ -92,11 +91,9 @@ export const deviceGroupRoutes: readonly Route[] = [
     response: v.array(groupUser),
     paged: true,
     errors: ["not_found"],
-    handle: (context, input: DeviceGroupInput) => listDeviceGroupUsers(context, input),
+    handle: listDeviceGroupUsers,
   },
-  {
-    method: "POST",
-    path: "/device-groups/:groupId/users",
+  "POST /device-groups/:groupId/users": {
     operationId: "setDeviceGroupUser",
     summary: "Give a user rights on a device group, instead of those it had",
     tag: "Device groups",
@@ -105,17 +102,84 @@ export const deviceGroupRoutes: readonly Route[] = [
     body: groupUser,
     response: groupUser,
     errors: ["forbidden", "not_found"],
-    handle: (context, input: SetDeviceGroupUserInput) => setDeviceGroupUser(context, input),
+    handle: setDeviceGroupUser,
   },
-  {
-    method: "DELETE",
-    path: "/device-groups/:groupId/users/:userid",
+  "DELETE /device-groups/:groupId/users/:userid": {
     operationId: "removeDeviceGroupUser",
     summary: "Take all rights on a device group from a user",
     tag: "Device groups",
     scope: "manage",
     params: removeDeviceGroupUserInput,
     errors: ["forbidden", "not_found"],
-    handle: (context, input: RemoveDeviceGroupUserInput) => removeDeviceGroupUser(context, input),
+    handle: removeDeviceGroupUser,
   },
-];
+  "PATCH /device-groups/:groupId": {
+    operationId: "editDeviceGroup",
+    summary: "Change a device group",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    body: editDeviceGroupBody,
+    response: apiDeviceGroup,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: editDeviceGroup,
+  },
+  "POST /device-groups/:groupId/message": {
+    operationId: "messageDeviceGroup",
+    summary: "Show a message box on every connected device of a group",
+    tag: "Device groups",
+    scope: "operate",
+    params: deviceGroupInput,
+    body: messageBody,
+    response: apiGroupAnswer,
+    status: 202,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: messageDeviceGroup,
+  },
+  "POST /device-groups/:groupId/toast": {
+    operationId: "toastDeviceGroup",
+    summary: "Show a short notice on every connected device of a group",
+    tag: "Device groups",
+    scope: "operate",
+    params: deviceGroupInput,
+    body: toastBody,
+    response: apiGroupAnswer,
+    status: 202,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: toastDeviceGroup,
+  },
+  "GET /device-groups/:groupId/agent": {
+    operationId: "getAgentLink",
+    summary: "Where the agent of a group is downloaded",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    query: agentEntries,
+    response: apiLink,
+    errors: ["not_found"],
+    handle: getAgentLink,
+  },
+  "POST /device-groups/:groupId/invite-link": {
+    operationId: "makeInviteLink",
+    summary: "An address from which an agent of a group is had",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    body: inviteLinkBody,
+    response: apiLink,
+    status: 201,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: makeInviteLink,
+  },
+  "POST /device-groups/:groupId/invite-email": {
+    operationId: "sendInviteEmail",
+    summary: "Invite somebody by e-mail to install an agent",
+    description: "Needs a mail server in MeshCentral's config.json.",
+    tag: "Device groups",
+    scope: "manage",
+    params: deviceGroupInput,
+    body: inviteEmailBody,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: sendInviteEmail,
+  },
+};

@@ -1,21 +1,28 @@
 import * as v from "valibot";
-import { addUser, listUsers, removeUser } from "../handlers/users.ts";
-import type { Route } from "../route.ts";
 import {
-  type AddUserInput,
+  addUser,
+  editUser,
+  getUser,
+  listSessions,
+  listUsers,
+  removeUser,
+  setUserPassword,
+} from "../handlers/users.ts";
+import type { RouteTable } from "../route.ts";
+import type { UserRoutes } from "../schemas/routes.ts";
+import {
   addUserInput,
   apiUser,
+  apiUserSessions,
+  editUserBody,
   listUsersEntries,
-  type ListUsersInput,
-  type UserInput,
+  setPasswordBody,
   userInput,
 } from "../schemas/users.ts";
 
 /** Accounts. */
-export const userRoutes: readonly Route[] = [
-  {
-    method: "GET",
-    path: "/users",
+export const userRoutes: RouteTable<UserRoutes> = {
+  "GET /users": {
     operationId: "listUsers",
     summary: "The accounts of the domain",
     tag: "Users",
@@ -24,11 +31,9 @@ export const userRoutes: readonly Route[] = [
     response: v.array(apiUser),
     paged: true,
     errors: ["forbidden"],
-    handle: (context, input: ListUsersInput) => listUsers(context, input),
+    handle: listUsers,
   },
-  {
-    method: "POST",
-    path: "/users",
+  "POST /users": {
     operationId: "addUser",
     summary: "Make an account",
     tag: "Users",
@@ -37,11 +42,9 @@ export const userRoutes: readonly Route[] = [
     response: apiUser,
     status: 201,
     errors: ["forbidden", "exists", "rejected"],
-    handle: (context, input: AddUserInput) => addUser(context, input),
+    handle: addUser,
   },
-  {
-    method: "DELETE",
-    path: "/users/:userid",
+  "DELETE /users/:userid": {
     operationId: "removeUser",
     summary: "Remove an account, with its rights, tokens and files",
     description:
@@ -50,6 +53,46 @@ export const userRoutes: readonly Route[] = [
     scope: "manage",
     params: userInput,
     errors: ["forbidden", "not_found"],
-    handle: (context, input: UserInput) => removeUser(context, input),
+    handle: removeUser,
   },
-];
+  "GET /users/:userid": {
+    operationId: "getUser",
+    summary: "One account",
+    tag: "Users",
+    scope: "read",
+    params: userInput,
+    response: apiUser,
+    errors: ["forbidden", "not_found"],
+    handle: getUser,
+  },
+  "PATCH /users/:userid": {
+    operationId: "editUser",
+    summary: "Change an account",
+    tag: "Users",
+    scope: "manage",
+    params: userInput,
+    body: editUserBody,
+    response: apiUser,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: editUser,
+  },
+  "PUT /users/:userid/password": {
+    operationId: "setUserPassword",
+    summary: "Give an account another password",
+    tag: "Users",
+    scope: "manage",
+    params: userInput,
+    body: setPasswordBody,
+    errors: ["forbidden", "not_found", "rejected"],
+    handle: setUserPassword,
+  },
+  "GET /sessions": {
+    operationId: "listSessions",
+    summary: "How many sessions each account has",
+    tag: "Users",
+    scope: "read",
+    response: v.array(apiUserSessions),
+    paged: true,
+    handle: listSessions,
+  },
+};

@@ -47,6 +47,69 @@ export const addUserInput: Schema<AddUserInput> = v.strictObject({
   resetNextLogin: v.optional(v.boolean()),
 });
 
+/** What of an account is to be changed; what is absent stays. */
+export interface EditUserBody {
+  /** Its e-mail address; empty: none. */
+  readonly email?: string | undefined;
+  /** Whether the address counts as confirmed. */
+  readonly emailVerified?: boolean | undefined;
+  /** Of the person; empty: none. */
+  readonly realName?: string | undefined;
+  /** For text messages; empty: none. */
+  readonly phone?: string | undefined;
+  /** Site rights. */
+  readonly rights?: number | undefined;
+  /** Whether it may not log in. */
+  readonly locked?: boolean | undefined;
+  /** What its sessions ask or tell at devices: a sum of bits. */
+  readonly consent?: number | undefined;
+}
+
+/** See {@linkcode EditUserBody}. */
+export const editUserBody: Schema<EditUserBody> = v.pipe(
+  v.strictObject({
+    email: v.optional(v.union([v.literal(""), v.pipe(v.string(), v.email(), v.maxLength(256))])),
+    emailVerified: v.optional(v.boolean()),
+    realName: v.optional(v.pipe(v.string(), v.maxLength(256))),
+    phone: v.optional(v.pipe(v.string(), v.maxLength(64))),
+    rights: v.optional(rights),
+    locked: v.optional(v.boolean()),
+    consent: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(127))),
+  }),
+  v.check((body) => Object.keys(body).length > 0, "says nothing to change"),
+);
+
+/** Another password for an account. */
+export interface SetPasswordBody {
+  /** By the rules of the domain. */
+  readonly password: string;
+  /** Whether second factors are removed as well. @default {false} */
+  readonly removeMultiFactor?: boolean | undefined;
+  /** The person must choose another one at the next login to the web page. @default {false} */
+  readonly resetNextLogin?: boolean | undefined;
+}
+
+/** See {@linkcode SetPasswordBody}. */
+export const setPasswordBody: Schema<SetPasswordBody> = v.strictObject({
+  password: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  removeMultiFactor: v.optional(v.boolean()),
+  resetNextLogin: v.optional(v.boolean()),
+});
+
+/** How many sessions an account has. */
+export interface ApiUserSessions {
+  /** The name in lower case. */
+  readonly userid: string;
+  /** On the web pages, by tools, and by this API. */
+  readonly count: number;
+}
+
+/** See {@linkcode ApiUserSessions}. */
+export const apiUserSessions: Schema<ApiUserSessions> = v.object({
+  userid: v.string(),
+  count: v.number(),
+});
+
 /** One user. */
 export interface UserInput {
   /** Short or full; in whatever case. */

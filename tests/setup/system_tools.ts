@@ -18,6 +18,7 @@ const TOOLS: readonly SystemTool[] = [
     debian: "nginx-light",
     isInstalled: () => existsSync("/usr/sbin/nginx") || isOnPath("nginx"),
   },
+  { name: "Redis", debian: "redis-server", isInstalled: () => isOnPath("redis-server") },
   { name: "openssl", debian: "openssl", isInstalled: () => isOnPath("openssl") },
 ];
 

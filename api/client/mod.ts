@@ -1,0 +1,265 @@
+/**
+ * A typed client of the REST API, for browsers, Node and Deno: nothing but `fetch`.
+ *
+ * @module
+ */
+import type { ApiSession, LogInInput } from "../schemas/auth.ts";
+import type { ApiEvent } from "../schemas/events.ts";
+import type { ApiRoutes } from "../schemas/routes.ts";
+import type { TunnelProtocol } from "../schemas/tunnels.ts";
+import { readEventStream } from "./event_stream.ts";
+import { ApiProblem } from "./problem.ts";
+
+export { ApiProblem } from "./problem.ts";
+export type * from "../schemas/routes.ts";
+export type { ApiEvent, ApiEventDevice, ApiEventType } from "../schemas/events.ts";
+export type { ApiSession, LogInInput } from "../schemas/auth.ts";
+export type { TunnelProtocol } from "../schemas/tunnels.ts";
+
+/** What {@linkcode createApiClient} may be told. */
+export interface ApiClientOptions {
+  /** Of an earlier login. */
+  readonly token?: string | undefined;
+  /** @default the global `fetch` */
+  readonly fetch?: (request: Request) => Promise<Response>;
+}
+
+/** What a request may be told. */
+export interface ApiRequestOptions {
+  /** Gives up. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A part of a list. */
+export interface ApiPage<Item> {
+  /** This part. */
+  readonly items: readonly Item[];
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** What a stream of events consists of. */
+export type ApiStreamItem =
+  /** Something happened. */
+  | { readonly kind: "event"; readonly event: ApiEvent }
+  /** Read the state now: the stream begins, or events were missed. */
+  | { readonly kind: "reset" }
+  /** The stream is there again, and nothing was missed. */
+  | { readonly kind: "live" }
+  /** API or MeshCentral is away; what is known gets stale. */
+  | { readonly kind: "offline" };
+
+type Key = keyof ApiRoutes;
+type ListKey = {
+  [K in Key]: ApiRoutes[K]["output"] extends readonly unknown[] ? K : never;
+}[Key];
+type Arguments<K extends Key> = Partial<ApiRoutes[K]["input"]> extends ApiRoutes[K]["input"]
+  ? [input?: ApiRoutes[K]["input"], options?: ApiRequestOptions]
+  : [input: ApiRoutes[K]["input"], options?: ApiRequestOptions];
+
+/** A client of one API. Everything rejects with an {@linkcode ApiProblem}. */
+export interface ApiClient {
+  /** The API's address, without a slash at the end. */
+  readonly url: string;
+  /** Sent with every request; of the last login. Set it to continue an earlier one. */
+  token: string | undefined;
+  /** Logs in, and uses the token from now on. */
+  logIn(input: LogInInput, options?: ApiRequestOptions): Promise<ApiSession>;
+  /** Gets a token with another hour, and uses it from now on. */
+  renew(options?: ApiRequestOptions): Promise<ApiSession>;
+  /** Ends the session, also when the API cannot be told. */
+  logOut(options?: ApiRequestOptions): Promise<void>;
+  /** Calls a route: `request("GET /devices/:id", { id })`. */
+  request<K extends Key>(route: K, ...args: Arguments<K>): Promise<ApiRoutes[K]["output"]>;
+  /** The same for a list, with how long it is in all. */
+  page<K extends ListKey>(
+    route: K,
+    ...args: Arguments<K>
+  ): Promise<ApiPage<ApiRoutes[K]["output"][number]>>;
+  /**
+   * What happens, from now on: reconnects by itself, and ends when the signal is aborted. Rejects
+   * when the session has ended.
+   */
+  events(options: { readonly signal: AbortSignal }): AsyncGenerator<ApiStreamItem, undefined>;
+  /**
+   * Opens a tunnel. Its frames are those of MeshCentral's relay, from `c` on: `ViewerTunnel` and
+   * `FilesViewer` of `@cs/meshcentral/protocol` speak with it.
+   */
+  tunnel(deviceId: string, protocol: TunnelProtocol): Promise<WebSocket>;
+}
+
+/** Milliseconds between tries to reach the API. */
+const RETRY = [250, 1000, 2000, 5000];
+/** Milliseconds without even a comment, after which a stream counts as lost. */
+const SILENCE = 40_000;
+
+/**
+ * A client of the API at this URL, with or without `/api`.
+ *
+ * @example
+ * ```ts
+ * import { createApi } from "@cs/meshcentral/api";
+ * import { createApiClient } from "@cs/meshcentral/api/client";
+ * import assert from "node:assert/strict";
+ *
+ * await using api = createApi({
+ *   meshcentral: "ws://127.0.0.1:9", // nobody listens there
+ *   jwtSecret: crypto.randomUUID() + crypto.randomUUID(),
+ * });
+ * const client = createApiClient("https://mesh.example.com/api", { fetch: api.fetch });
+ * const problem = await client.logIn({ username: "admin", password: "…" }).catch((e) => e);
+ * assert.deepEqual([problem.status, problem.code], [503, "unavailable"]);
+ * ```
+ */
+export function createApiClient(url: string, options: ApiClientOptions = {}): ApiClient {
+  const base = url.replace(/\/+$/, "");
+  const send = options.fetch ?? ((request: Request) => fetch(request));
+
+  async function respond(
+    route: string,
+    input: object = {},
+    { signal }: ApiRequestOptions = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    const [method = "", path = ""] = route.split(" ");
+    const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
+    const filled = path.replace(/:(\w+)/g, (_, name) => {
+      const value = String(rest.get(name));
+      rest.delete(name);
+      return encodeURIComponent(value);
+    });
+    const hasBody = /^P/.test(method) && rest.size > 0;
+    const query = hasBody ? "" : String(new URLSearchParams([...rest] as [string, string][]));
+    const request = new Request(`${base}${filled}${query && `?${query}`}`, {
+      method,
+      headers: {
+        ...headers,
+        ...(client.token === undefined ? {} : { authorization: `Bearer ${client.token}` }),
+        ...(hasBody ? { "content-type": "application/json" } : {}),
+      },
+      ...(hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {}),
+      ...(signal === undefined ? {} : { signal }),
+      credentials: "omit",
+    });
+    const response = await send(request).catch((cause: unknown) => {
+      signal?.throwIfAborted();
+      throw new ApiProblem(0, { code: "network", detail: "The API cannot be reached." }, 1, cause);
+    });
+    if (response.ok) return response;
+    const retryAfter = Number(response.headers.get("retry-after")) || undefined;
+    throw new ApiProblem(response.status, await response.json().catch(() => ({})), retryAfter);
+  }
+
+  async function read(response: Response): Promise<unknown> {
+    if (response.status === 204) return undefined;
+    const body = await response.json();
+    // What other backends of this API say of credentials that are no good.
+    if (JSON.stringify(body) === "[{}]") {
+      throw new ApiProblem(401, { code: "session_ended", detail: "The session has ended." });
+    }
+    return body;
+  }
+
+  const begin = async (route: Key, input?: object, options?: ApiRequestOptions) => {
+    const session = await read(await respond(route, input, options)) as ApiSession;
+    client.token = session.token;
+    return session;
+  };
+
+  const client: ApiClient = {
+    url: base,
+    token: options.token,
+    logIn: (input, options) => begin("POST /mobile-auth", input, options),
+    renew: (options) => begin("POST /auth/renew", {}, options),
+    logOut: async (options) => {
+      try {
+        await respond("POST /auth/logout", {}, options);
+      } finally {
+        client.token = undefined;
+      }
+    },
+    request: async (route, input?: object, options?: ApiRequestOptions) =>
+      await read(await respond(route, input, options)) as never,
+    page: async (route, input?: object, options?: ApiRequestOptions) => {
+      const response = await respond(route, input, options);
+      const items = await read(response) as never[];
+      return { items, total: Number(response.headers.get("x-total-count") ?? items.length) };
+    },
+    events: ({ signal }) => follow(respond, signal),
+    tunnel: async (deviceId, protocol) => {
+      const { ticket } = await client.request("POST /devices/:id/tunnel", {
+        id: deviceId,
+        protocol,
+      });
+      const address = new URL(
+        `${base}/devices/${encodeURIComponent(deviceId)}/tunnel`,
+        globalThis.location?.href,
+      );
+      address.protocol = address.protocol.replace("http", "ws");
+      const socket = new WebSocket(address, ["cs-tunnel", `ticket.${ticket}`]);
+      socket.binaryType = "arraybuffer";
+      return socket;
+    },
+  };
+  return client;
+}
+
+/** Follows the stream over as many connections as it takes. */
+async function* follow(
+  respond: (
+    route: string,
+    input: object,
+    options: ApiRequestOptions,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<Response>,
+  signal: AbortSignal,
+): AsyncGenerator<ApiStreamItem, undefined> {
+  let last: string | undefined;
+  for (let tries = 0; !signal.aborted; tries++) {
+    const attempt = new AbortController();
+    const abort = () => attempt.abort();
+    signal.addEventListener("abort", abort);
+    let silence = setTimeout(abort, SILENCE);
+    try {
+      const headers = last === undefined ? undefined : { "last-event-id": last };
+      const response = await respond(
+        "GET /events/stream",
+        {},
+        { signal: attempt.signal },
+        headers ?? {},
+      );
+      const heard = new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          clearTimeout(silence);
+          silence = setTimeout(abort, SILENCE);
+          controller.enqueue(chunk);
+        },
+      });
+      if (response.body === null) throw new Error("no body");
+      // Not every `fetch` ends a body when its request is given up.
+      const body = response.body.pipeThrough(heard, { signal: attempt.signal });
+      for await (const { event, id, data } of readEventStream(body)) {
+        tries = 0;
+        if (event === "end") {
+          throw new ApiProblem(401, { code: "session_ended", detail: "The session has ended." });
+        } else if (event === "message") yield { kind: "event", event: JSON.parse(data) };
+        else if (event === "ready") yield { kind: last === undefined ? "reset" : "live" };
+        else if (event === "reset" || event === "offline") yield { kind: event };
+        last = id ?? last;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) throw error;
+    } finally {
+      clearTimeout(silence);
+      signal.removeEventListener("abort", abort);
+      attempt.abort();
+    }
+    if (signal.aborted) return;
+    yield { kind: "offline" };
+    await new Promise((resolve) => {
+      setTimeout(resolve, RETRY[Math.min(tries, RETRY.length - 1)]);
+      signal.addEventListener("abort", resolve, { once: true });
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { ApiConfigError } from "./config_error.ts";
+import { createApi } from "./create_api.ts";
+import { fakeBackend } from "./fake_backend_test.ts";
+import type { Api, ApiOptions } from "./options.ts";
+
+const jwtSecret = "a secret for tests that has enough bytes";
+
+function make(options: Partial<ApiOptions> = {}): Api {
+  return createApi({
+    meshcentral: "wss://mesh.example.com",
+    jwtSecret,
+    backend: fakeBackend(),
+    ...options,
+  });
+}
+
+async function ask(api: Api, path: string, init: RequestInit = {}) {
+  const response = await api.fetch(new Request(`http://localhost${path}`, init));
+  const text = await response.text();
+  return { response, status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+async function logIn(api: Api, body: object = {}): Promise<string> {
+  const answer = await ask(
+    api,
+    "/mobile-auth",
+    post({ username: "alice", password: "x", ...body }),
+  );
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  return answer.body.token;
+}
+
+function post(body: object, token?: string): RequestInit {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  return {
+    method: "POST",
+    headers: { ...headers, ...authorization as Record<string, string> },
+    body: JSON.stringify(body),
+  };
+}
+
+Deno.test("a secret of under 32 bytes is refused, and it says how to make one", () => {
+  assert.throws(() => make({ jwtSecret: "x".repeat(31) }), (error) => {
+    assert.ok(error instanceof ApiConfigError);
+    return /31 bytes; at least 32.*openssl rand -base64 48/s.test(error.message);
+  });
+  assert.throws(() => make({ jwtSecret: [] }), ApiConfigError);
+  assert.throws(() => make({ jwtSecret: [jwtSecret, "short"] }), ApiConfigError);
+});
+
+Deno.test("every route is there with and without the prefix that proxies strip", async () => {
+  const api = make();
+  for (const path of ["/api/health", "/health"]) assert.equal((await ask(api, path)).status, 200);
+  for (const path of ["/api/devices", "/devices"]) {
+    const { status, body, response } = await ask(api, path);
+    assert.deepEqual([status, body.code], [401, "unauthorized"]);
+    assert.equal(response.headers.get("www-authenticate"), "Bearer");
+  }
+});
+
+Deno.test("unknown paths, other methods, other types and long bodies are told so", async () => {
+  const api = make();
+  assert.deepEqual((await ask(api, "/api/nothing")).body.code, "not_found");
+  const other = await ask(api, "/api/mobile-auth", { method: "PUT" });
+  assert.deepEqual([other.status, other.body.code], [405, "method_not_allowed"]);
+  assert.equal(other.response.headers.get("allow"), "POST");
+  const form = await ask(api, "/api/mobile-auth", { method: "POST", body: "username=a" });
+  assert.deepEqual([form.status, form.body.code], [400, "invalid"]);
+  assert.match(form.body.detail, /application\/json/);
+  const broken = await ask(api, "/api/mobile-auth", { ...post({}), body: "{" });
+  assert.deepEqual([broken.status, broken.body.code], [400, "invalid"]);
+  const long = await ask(api, "/api/mobile-auth", post({ username: "a".repeat(200_000) }));
+  assert.deepEqual([long.status, long.body.code], [413, "too_large"]);
+});
+
+Deno.test("each place that is wrong is named", async () => {
+  const api = make();
+  const { body } = await ask(api, "/api/mobile-auth", post({ username: 1, scope: "all", more: 1 }));
+  assert.deepEqual(
+    body.errors.map(({ path }: { path: string }) => path).sort(),
+    ["body.more", "body.password", "body.scope", "body.username"],
+  );
+});
+
+Deno.test("a devices answer of [{}] counts as failed authentication", async () => {
+  const api = make({
+    backend: fakeBackend({ devices: () => Promise.resolve([{}] as never) }),
+  });
+  const headers = { authorization: `Bearer ${await logIn(api)}` };
+  const { status, body } = await ask(api, "/api/devices", { headers });
+  assert.deepEqual([status, body.code], [401, "session_ended"]);
+});
+
+Deno.test("after a logout none of the session's tokens is good, renewed ones too", async () => {
+  const api = make({ backend: fakeBackend({ devices: () => Promise.resolve([]) }) });
+  const token = await logIn(api);
+  const renewed = (await ask(api, "/api/auth/renew", post({}, token))).body.token;
+  const other = await logIn(api);
+  assert.equal((await ask(api, "/api/auth/logout", post({}, renewed))).status, 204);
+  const list = (token: string) =>
+    ask(api, "/api/devices", { headers: { authorization: `Bearer ${token}` } });
+  assert.equal((await list(token)).body.code, "session_ended");
+  assert.equal((await list(renewed)).body.code, "session_ended");
+  assert.equal((await list(other)).status, 200);
+});
+
+Deno.test("only pages that are listed may call it, and answers are not for others' frames", async () => {
+  const api = make({ cors: ["https://console.example.com"] });
+  const from = (origin: string) => ask(api, "/api/health", { headers: { origin } });
+  const listed = await from("https://console.example.com");
+  assert.equal(
+    listed.response.headers.get("access-control-allow-origin"),
+    "https://console.example.com",
+  );
+  const evil = await from("https://evil.example");
+  assert.equal(evil.response.headers.get("access-control-allow-origin"), null);
+  assert.equal(evil.response.headers.get("x-content-type-options"), "nosniff");
+  assert.equal(evil.response.headers.get("access-control-allow-credentials"), null);
+});
+
+Deno.test("what was measured names the route, not what stood in its place", async () => {
+  const routes: string[] = [];
+  const api = make({
+    onRequest: ({ method, route, status }) => routes.push(`${method} ${route} ${status}`),
+  });
+  await ask(api, "/api/devices/secret-id");
+  assert.deepEqual(routes, ["GET /api/devices/:id 401"]);
+});
+
+Deno.test("the reference page needs nothing from elsewhere, and runs no inline script", async () => {
+  const api = make();
+  const response = await api.fetch(new Request("http://localhost/api/docs"));
+  const html = await response.text();
+  assert.match(response.headers.get("content-security-policy") ?? "", /default-src 'none'/);
+  assert.doesNotMatch(html, /https?:\/\//);
+  assert.doesNotMatch(html, /<script(?![^>]*src=)/);
+  for (const file of ["style.css", "script.js"]) {
+    const part = await api.fetch(new Request(`http://localhost/api/docs/${file}`));
+    assert.equal(part.status, 200);
+    await part.body?.cancel();
+  }
+});

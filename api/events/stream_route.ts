@@ -1,0 +1,80 @@
+/**
+ * `GET /events/stream`: Server-Sent Events, to be read with `fetch` and the Bearer header, since an
+ * `EventSource` cannot send one.
+ *
+ * @module
+ */
+import type { Context, Handler, MiddlewareHandler } from "hono";
+import { describeRoute } from "hono-openapi";
+import { streamSSE } from "hono/streaming";
+import { checkSession } from "../handlers/auth.ts";
+import { followEvents, type StreamItem } from "../handlers/follow_events.ts";
+import type { Env } from "../mount.ts";
+
+/** Milliseconds between comments, so that proxies keep the stream open. */
+const HEARTBEAT = 15_000;
+/** Milliseconds after which a session that was logged out elsewhere is noticed. */
+const SESSION_CHECK = 2_000;
+/** Milliseconds after which a client that lost the stream tries again. */
+const RETRY = 1_000;
+
+/** For the OpenAPI document. */
+export const describeStream: MiddlewareHandler = describeRoute({
+  operationId: "followEvents",
+  summary: "What happens on the server, as Server-Sent Events",
+  description: "Read it with `fetch`: an EventSource cannot send the token. Messages without an " +
+    "event name are events as JSON; `ready`: the stream begins; `reset`: events were missed, read " +
+    "the state anew; `offline`: MeshCentral is away, a `reset` follows; `end`: the session has " +
+    "ended. `Last-Event-ID` gets what was missed, if that is known.",
+  tags: ["Events"],
+  security: [{ bearer: [] }],
+  responses: {
+    200: {
+      description: "A stream",
+      content: { "text/event-stream": { schema: { type: "string" } } },
+    },
+    401: { description: "unauthorized, session_ended" },
+  },
+});
+
+/** Answers with the stream; the caller is known already. */
+export function streamEvents(): Handler<Env> {
+  return (c: Context<Env>) => {
+    const context = c.get("context");
+    const stop = new AbortController();
+    c.header("cache-control", "no-store");
+    c.header("x-accel-buffering", "no"); // nginx would hold events back
+    return streamSSE(c, async (stream) => {
+      stream.onAbort(() => stop.abort());
+      const heartbeat = setInterval(() => void stream.write(":\n\n").catch(() => {}), HEARTBEAT);
+      const check = setInterval(() => {
+        checkSession(context.store, context.caller).catch(() => stop.abort());
+      }, SESSION_CHECK);
+      try {
+        await stream.write(`retry: ${RETRY}\n\n`);
+        const lastEventId = c.req.header("last-event-id");
+        for await (const item of followEvents(context, { lastEventId, signal: stop.signal })) {
+          await stream.writeSSE(message(item));
+          if (stream.aborted) return;
+        }
+        if (!stream.aborted) await stream.writeSSE(message({ kind: "end" }));
+      } finally {
+        clearInterval(heartbeat);
+        clearInterval(check);
+        stop.abort();
+      }
+    });
+  };
+}
+
+function message(item: StreamItem): { event?: string; id?: string; data: string } {
+  switch (item.kind) {
+    case "event":
+      return { id: item.id, data: JSON.stringify(item.data) };
+    case "ready":
+    case "reset":
+      return { event: item.kind, id: item.id, data: "" };
+    default:
+      return { event: item.kind, data: "" };
+  }
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { LoginLimiter } from "./login_limiter.ts";
+import { memoryStore } from "./memory_store.ts";
+
+async function triesUntilRefused(limiter: LoginLimiter, user: () => string, address: string) {
+  for (let tries = 0; tries < 100; tries++) {
+    const refused = await limiter.tries(user(), address).then(() => undefined, (error) => error);
+    if (refused !== undefined) return { tries, refused };
+  }
+  return { tries: 100, refused: undefined };
+}
+
+Deno.test("six tries for one user from one address, and then it says how long to wait", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  const { tries, refused } = await triesUntilRefused(limiter, () => "Admin", "192.0.2.1");
+  assert.equal(tries, 6);
+  assert.deepEqual([refused.code, refused.status], ["too_many_requests", 429]);
+  assert.ok(refused.retryAfter > 0 && refused.retryAfter <= 600);
+  await assert.rejects(limiter.tries("aDMIN", "192.0.2.1"), { code: "too_many_requests" });
+});
+
+Deno.test("nobody locks an administrator out from elsewhere", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  await triesUntilRefused(limiter, () => "admin", "192.0.2.66");
+  await limiter.tries("admin", "192.0.2.1");
+});
+
+Deno.test("thirty tries from one address, whichever users", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  let user = 0;
+  const { tries } = await triesUntilRefused(limiter, () => `user${user++}`, "192.0.2.1");
+  assert.equal(tries, 30);
+});
+
+Deno.test("a login that succeeds is not counted against the user", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  for (let login = 0; login < 20; login++) {
+    await limiter.tries("admin", "192.0.2.1");
+    await limiter.succeeded("admin", "192.0.2.1");
+  }
+});

@@ -1,0 +1,58 @@
+import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import type { ApiStore } from "./store.ts";
+
+/** The part of an `ioredis` client that {@linkcode redisStore} uses; Redis 6.2 or newer. */
+export interface RedisLike {
+  /** `SET key value PXAT milliseconds`. */
+  set(key: string, value: string, how: "PXAT", until: number): Promise<unknown>;
+  /** `GET key`. */
+  get(key: string): Promise<string | null>;
+  /** `GETDEL key`. */
+  getdel(key: string): Promise<string | null>;
+  /** Runs a script; what counts tries needs it. */
+  eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
+}
+
+/** Before every key, so that others can use the same database. */
+const PREFIX = "cs-api:";
+
+/**
+ * A store that several instances share. No secret is in it in clear.
+ *
+ * @example
+ * ```ts ignore
+ * import { Redis } from "ioredis";
+ * import { createApi, redisStore } from "@cs/meshcentral/api";
+ *
+ * const api = createApi({ meshcentral, jwtSecret, store: redisStore(new Redis(redisUrl)) });
+ * ```
+ */
+export function redisStore(redis: RedisLike): ApiStore {
+  const limiters = new Map<string, RateLimiterRedis>();
+  const limiter = (points: number, seconds: number): RateLimiterRedis => {
+    const name = `${PREFIX}${points}-${seconds}`;
+    const made = limiters.get(name) ??
+      new RateLimiterRedis({ storeClient: redis, keyPrefix: name, points, duration: seconds });
+    limiters.set(name, made);
+    return made;
+  };
+  return {
+    set: async (key, value, until) => {
+      await redis.set(PREFIX + key, value, "PXAT", until);
+    },
+    get: async (key) => await redis.get(PREFIX + key) ?? undefined,
+    take: async (key) => await redis.getdel(PREFIX + key) ?? undefined,
+    count: async (key, points, seconds) => {
+      try {
+        await limiter(points, seconds).consume(key);
+        return 0;
+      } catch (refusal) {
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        return Math.ceil(refusal.msBeforeNext / 1000);
+      }
+    },
+    forgive: async (key) => {
+      await Promise.all([...limiters.values()].map((limiter) => limiter.delete(key)));
+    },
+  };
+}

@@ -1,0 +1,182 @@
+/**
+ * `GET /api/devices` against what it stands for: `meshctrl listdevices` as a process, and the same
+ * question on an open WebSocket; side by side, on one server, in one run.
+ *
+ * @module
+ */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { Agent, request } from "node:http";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { createApiClient } from "../api/client/mod.ts";
+import { freePort } from "../launcher/meshcentral/free_port.ts";
+import { installMeshCentral } from "../launcher/meshcentral/install.ts";
+import { startTestServer, type TestServer } from "../tests/test_server.ts";
+import { quantile, time } from "./samples.ts";
+import { seedDevices } from "./seed_devices.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const SIZES = [1, 100, 2000];
+const CLIENTS = [1, 16, 64];
+
+/** Markdown: latencies, then throughput, then memory. */
+export async function restApi(): Promise<string> {
+  await using server = await startTestServer({ domain: { loginTokens: true } });
+  const rows: string[] = [];
+  const loads: string[] = [];
+  let there = 0;
+  for (const size of SIZES) {
+    await seedDevices(server.server, server.enrollment.meshId, size - there);
+    there = size;
+    await using api = await startApi(server);
+    const client = createApiClient(api.url);
+    const { token } = await client.logIn(server.server.admin);
+    await using raw = await server.operator();
+    const runs = size === 2000 ? 60 : 300;
+    const ask = () => get(api.url, token, keepAlive);
+    const results = {
+      raw: await time(
+        runs,
+        () => Promise.all([raw.request({ action: "nodes" }), raw.request({ action: "meshes" })]),
+      ),
+      rest: await time(runs, ask),
+      meshctrl: await time(8, () => meshctrl(server)),
+    };
+    const p50 = quantile(results.rest, 0.5);
+    for (
+      const [what, durations] of Object.entries(NAMES).map(([key, what]) =>
+        [what, results[key as keyof typeof results]] as const
+      )
+    ) {
+      const own = quantile(durations, 0.5);
+      rows.push(
+        `| ${size} | ${what} | ${own.toFixed(2)} | ${quantile(durations, 0.99).toFixed(2)} | ${
+          (own / p50).toFixed(2)
+        } | ${durations.length} |`,
+      );
+    }
+    const process1 = 1000 / quantile(results.meshctrl, 0.5);
+    for (const clients of CLIENTS) {
+      const { rate, durations } = await load(api.url, token, clients);
+      loads.push(
+        `| ${size} | ${clients} | ${Math.round(rate)} | ${quantile(durations, 0.5).toFixed(1)} | ${
+          quantile(durations, 0.99).toFixed(1)
+        } | ${Math.round(rate / process1)} |`,
+      );
+    }
+  }
+  return [
+    "| devices | what | p50, ms | p99, ms | of REST | runs |",
+    "| ---: | --- | ---: | ---: | ---: | ---: |",
+    ...rows,
+    "",
+    "| devices | clients | requests a second | p50, ms | p99, ms | of one meshctrl after the other |",
+    "| ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...loads,
+    "",
+    await memory(server),
+  ].join("\n");
+}
+
+const NAMES = {
+  raw: "`nodes` and `meshes` on an open WebSocket",
+  rest: "`GET /api/devices`",
+  meshctrl: "`meshctrl listdevices`, a process",
+} as const;
+
+const keepAlive = new Agent({ keepAlive: true, maxSockets: Math.max(...CLIENTS) });
+
+/** The built API under Node, as it is installed. */
+async function startApi(
+  server: TestServer,
+): Promise<AsyncDisposable & { url: string; child: ChildProcess }> {
+  const port = await freePort();
+  const child = spawn("node", [join(ROOT, "dist", "serve-api.js")], {
+    env: {
+      ...process.env,
+      MESHCENTRAL_URL: server.server.webSocketUrl,
+      JWT_SECRET: "a secret that is as long as it must be, at least",
+      PORT: String(port),
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const url = `http://127.0.0.1:${port}/api`;
+  while (!await fetch(`${url}/health`).then((response) => response.ok, () => false)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    url,
+    child,
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    },
+  };
+}
+
+function get(url: string, token: string, agent: Agent): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const headers = { authorization: `Bearer ${token}` };
+  request(`${url}/devices`, { agent, headers }, (response) => {
+    if (response.statusCode !== 200) reject(new Error(`HTTP ${response.statusCode}`));
+    response.on("end", () => resolve()).resume();
+  }).on("error", reject).end();
+  return promise;
+}
+
+async function load(url: string, token: string, clients: number) {
+  const durations: number[] = [];
+  const begun = performance.now();
+  const end = begun + 3000;
+  await Promise.all(Array.from({ length: clients }, async () => {
+    while (performance.now() < end) {
+      const start = performance.now();
+      await get(url, token, keepAlive);
+      durations.push(performance.now() - start);
+    }
+  }));
+  return { durations, rate: durations.length * 1000 / (performance.now() - begun) };
+}
+
+async function meshctrl({ server }: TestServer): Promise<void> {
+  const installation = await installMeshCentral({ version: server.version });
+  await promisify(execFile)("node", [
+    join(installation, "node_modules", "meshcentral", "meshctrl.js"),
+    "listdevices",
+    "--json",
+    "--url",
+    server.webSocketUrl,
+    "--loginuser",
+    server.admin.username,
+    "--loginpass",
+    server.admin.password,
+  ], { maxBuffer: 64 * 1024 * 1024 });
+}
+
+/** What fifty logged-in users add to the process, each with its connection. */
+async function memory(server: TestServer): Promise<string> {
+  const users = 50;
+  await using api = await startApi(server);
+  const admin = createApiClient(api.url);
+  await admin.logIn(server.server.admin);
+  const before = await resident(api.child.pid);
+  for (let index = 0; index < users; index++) {
+    const client = createApiClient(api.url);
+    await client.logIn(server.server.admin);
+    await client.request("GET /me");
+  }
+  const after = await resident(api.child.pid);
+  const each = Math.round((after - before) / users);
+  return `Memory: ${Math.round(before / 1024)} MB resident with one session, ` +
+    `${each} kB more for each of ${users} further ones with a connection of its own.`;
+}
+
+/** Kilobytes. */
+async function resident(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ApiStore, memoryStore, redisStore } from "../api/mod.ts";
+import { startRedis } from "./redis.ts";
+
+Deno.test("memory and Redis keep, give once, expire and count alike", async (t) => {
+  await using redis = await startRedis();
+  const stores: Readonly<Record<string, ApiStore>> = {
+    memory: memoryStore(),
+    Redis: redisStore(redis.client),
+  };
+  for (const [name, store] of Object.entries(stores)) {
+    await t.step(`${name}: a value is there until it expires`, async () => {
+      await store.set("a", "1", Date.now() + 150);
+      assert.equal(await store.get("a"), "1");
+      assert.equal(await store.get("b"), undefined);
+      await sleep(200);
+      assert.equal(await store.get("a"), undefined);
+    });
+
+    await t.step(`${name}: of many who take a value, one gets it`, async () => {
+      await store.set("ticket", "in", Date.now() + 5000);
+      const taken = await Promise.all(Array.from({ length: 20 }, () => store.take("ticket")));
+      assert.deepEqual(taken.filter((value) => value !== undefined), ["in"]);
+    });
+
+    await t.step(`${name}: tries are counted by key, and forgiven`, async () => {
+      const waits = [];
+      for (let index = 0; index < 4; index++) waits.push(await store.count("k", 3, 60));
+      assert.deepEqual(waits.slice(0, 3), [0, 0, 0]);
+      assert.ok((waits[3] ?? 0) > 0 && (waits[3] ?? 0) <= 60);
+      assert.equal(await store.count("other", 3, 60), 0);
+      await store.forgive("k");
+      assert.equal(await store.count("k", 3, 60), 0);
+    });
+  }
+  const keys = await redis.client.keys("*");
+  assert.ok(keys.every((key) => key.startsWith("cs-api:")), keys.join());
+});
