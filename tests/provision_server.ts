@@ -27,7 +27,7 @@ export interface Wire {
  */
 export async function connectWire(server: TestServer, diesAfter = Infinity): Promise<Wire> {
   const writes: string[] = [];
-  const open = wsTransport();
+  const open = wsTransport({ rejectUnauthorized: false });
   const client = await ControlClient.connect({
     url: server.server.webSocketUrl,
     ...server.server.admin,
