@@ -40,8 +40,13 @@ interface Result {
   readonly stderr: string;
 }
 
-/** The command in a process of its own, in a folder. */
-function cli(folder: string, args: string[], env: Record<string, string> = {}): Promise<Result> {
+/** The command in a process of its own, in a folder; killed when it prints `killAt`. */
+function cli(
+  folder: string,
+  args: string[],
+  env: Record<string, string> = {},
+  killAt?: string,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["run", "-A", "--quiet", MAIN, ...args], {
       cwd: folder,
@@ -50,7 +55,10 @@ function cli(folder: string, args: string[], env: Record<string, string> = {}): 
     });
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (data) => stdout += data);
-    child.stderr.on("data", (data) => stderr += data);
+    child.stderr.on("data", (data) => {
+      stderr += data;
+      if (killAt !== undefined && stderr.includes(killAt)) child.kill("SIGKILL");
+    });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
@@ -104,6 +112,34 @@ Deno.test("plan is 2, apply 0, plan 0; passwords are in no output", async () => 
     const json = await cli(folder, ["plan", "spec.yaml", "--json"], env);
     assert.deepEqual([json.code, JSON.parse(json.stdout).changes], [0, false]);
     assert.equal((await cli(folder, ["spec.yaml"], env)).code, 0);
+  });
+});
+
+Deno.test("killed at any step, the rerun ends in the same state with the same passwords", async () => {
+  await inFolder(async (folder) => {
+    const env = await credentials(folder);
+    let total = 1;
+    for (let step = 1; step <= total; step++) {
+      const n = `killed${step}`;
+      const spec = SPEC.replace("Kiosks", `Kiosks ${n}`).replaceAll("alice", `alice-${n}`)
+        .replaceAll("bob:", `bob-${n}:`).replaceAll("kiosks.json", `${n}.json`);
+      await writeFile(join(folder, `${n}.yaml`), `owner: ${n}\n${spec}`);
+      const killed = await cli(folder, [`${n}.yaml`], env, `[${step}/`);
+      const passwords = join(folder, `${n}.passwords.json`);
+      const before = await readFile(passwords, "utf8").catch(() => undefined);
+      const rerun = await cli(folder, [`${n}.yaml`], env);
+      assert.equal(rerun.code, 0, rerun.stderr);
+      const after = await readFile(passwords, "utf8");
+      if (before !== undefined) assert.equal(after, before);
+      const { code, stdout } = await cli(folder, ["plan", `${n}.yaml`], env);
+      assert.deepEqual([code, stdout], [0, "Nothing to do.\n"]);
+      total = Number(/^\[1\/(\d+)\]/m.exec(killed.stderr)?.[1]);
+    }
+    const live = await cli(folder, ["export", "--json"], env);
+    const names = Object.values<{ name?: string }>(JSON.parse(live.stdout).deviceGroups)
+      .map(({ name }) => name ?? "").filter((name) => name.includes("killed")).sort();
+    assert.deepEqual(names, [...new Set(names)]);
+    assert.equal(names.length, total);
   });
 });
 
