@@ -12,10 +12,31 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   agent: ["protocol", "transport"],
   control: ["protocol", "transport"],
   api: ["control", "protocol", "transport"],
+  provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
   launcher: ["protocol", "transport", "agent", "control", "simulator"],
-  bench: ["protocol", "transport", "agent", "control", "api", "simulator", "launcher", "tests"],
-  tests: ["protocol", "transport", "agent", "control", "api", "simulator", "launcher", "bench"],
+  bench: [
+    "protocol",
+    "transport",
+    "agent",
+    "control",
+    "api",
+    "provision",
+    "simulator",
+    "launcher",
+    "tests",
+  ],
+  tests: [
+    "protocol",
+    "transport",
+    "agent",
+    "control",
+    "api",
+    "provision",
+    "simulator",
+    "launcher",
+    "bench",
+  ],
 };
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
