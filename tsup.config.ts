@@ -2,6 +2,7 @@ import { defineConfig } from "tsup";
 import { bundleConsole } from "./console/build/bundle_console.ts";
 
 const EMBED = { embed: "agent/element/embed.ts" };
+const COMMANDS = { "cs-provision": "provision/cli/main.ts" };
 const SUBPATHS = {
   mod: "mod.ts",
   protocol: "protocol/mod.ts",
@@ -9,6 +10,7 @@ const SUBPATHS = {
   control: "control/mod.ts",
   api: "api/mod.ts",
   "api/client": "api/client/mod.ts",
+  provision: "provision/mod.ts",
   simulator: "simulator/mod.ts",
   "transport/ws": "transport/ws.ts",
 };
@@ -16,7 +18,7 @@ const SUBPATHS = {
 /** The npm package: every subpath of `exports` in `package.json`. */
 export default defineConfig([
   {
-    entry: SUBPATHS,
+    entry: { ...SUBPATHS, ...COMMANDS },
     format: "esm",
     target: "es2022",
     sourcemap: true,

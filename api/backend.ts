@@ -65,11 +65,11 @@ export const WRITES = [
   "webRelayUrl",
 ] as const satisfies readonly (keyof ControlClient)[];
 
-/** What operations ask MeshCentral for. */
-export type Operator = Pick<
-  ControlClient,
-  typeof READS[number] | typeof WRITES[number] | "serverInfo" | "userInfo" | "agentDownloadUrl"
->;
+/** The name of a method that an operator has. */
+export type OperatorMethod = typeof READS[number] | typeof WRITES[number] | "agentDownloadUrl";
+
+/** What operations ask MeshCentral for: methods of a control client. */
+export type Operator = Pick<ControlClient, OperatorMethod | "serverInfo" | "userInfo">;
 
 /** Someone who wants to log in. */
 export interface BackendLogin {
@@ -107,11 +107,9 @@ export interface Feed extends Disposable {
 
 /** A tunnel to a device, from which the operator's side is served. */
 export interface DeviceTunnel {
-  /** Bytes that were sent and have not left yet. */
-  readonly bufferedAmount: number;
-  /** Sends one frame. */
-  send(frame: string | Uint8Array<ArrayBuffer>): void;
-  /** Frames of the device, in order; ends when the tunnel does. Not reading holds the device back. */
+  /** Sends one frame; resolves when more may be sent, rejects when the tunnel has ended. */
+  send(frame: string | Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Every frame of the relay, from `c` on; ends when the tunnel does. */
   readonly frames: AsyncIterable<string | Uint8Array<ArrayBuffer>>;
   /** Ends it. */
   close(): void;

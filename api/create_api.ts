@@ -1,4 +1,4 @@
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
@@ -13,6 +13,7 @@ import { health } from "./health.ts";
 import { LoginLimiter } from "./login_limiter.ts";
 import { requestLog } from "./logs.ts";
 import { memoryStore } from "./memory_store.ts";
+import { describeDownload, describeUpload, download, upload } from "./files/content_routes.ts";
 import { authorize, type Env, mount } from "./mount.ts";
 import type { UpgradeWebSocket } from "hono/ws";
 import { describeStream, streamEvents } from "./events/stream_route.ts";
@@ -83,6 +84,9 @@ export function createApi(options: ApiOptions): Api {
     authorize("read", { address, auth: authFor }),
     streamEvents(),
   );
+  const operate = authorize("operate", { address, auth: authFor });
+  operations.get("/devices/:id/files/content", describeDownload, operate, download());
+  operations.put("/devices/:id/files/content", describeUpload, operate, upload());
   let upgrade: UpgradeWebSocket | undefined;
   operations.get(
     "/devices/:id/tunnel",
@@ -94,18 +98,19 @@ export function createApi(options: ApiOptions): Api {
   operations.get("/health", (c) => health(c, backend));
 
   app.use(requestLog(address, options.onRequest));
-  app.use(secureHeaders());
-  app.use(cors({
+  app.use(unlessUpgrade(secureHeaders()));
+  app.use(unlessUpgrade(cors({
     origin: [...options.cors ?? []],
     allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
     maxAge: 600,
-  }));
-  app.use(bodyLimit({
+  })));
+  const limit = bodyLimit({
     maxSize: LONGEST_BODY,
     onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
-  }));
+  });
+  app.use((c, next) => c.req.path.endsWith("/files/content") ? next() : limit(c, next));
   app.use(methodNotAllowed({
     app,
     onMethodNotAllowed: (_c, methods) => {
@@ -124,12 +129,17 @@ export function createApi(options: ApiOptions): Api {
   return {
     fetch: async (request, info) => await app.fetch(request, info),
     upgrade: (adapter) => {
-      upgrade = adapter as UpgradeWebSocket;
+      upgrade = adapter as unknown as UpgradeWebSocket;
     },
     openapi: document,
     close: async () => await backend[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => await backend[Symbol.asyncDispose](),
   };
+}
+
+/** The answer to an upgrade is the runtime's own; with other headers it would be none any more. */
+function unlessUpgrade(middleware: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => c.req.header("upgrade") === undefined ? middleware(c, next) : next();
 }
 
 function peer(info: ConnectionInfo | undefined): string | undefined {

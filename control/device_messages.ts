@@ -7,7 +7,8 @@ import { connectionsOf, expectConnected, onDevices } from "./device_power.ts";
 import type { DeviceOutcome } from "./each.ts";
 import { askDevice, sendToDevice } from "./device_requests.ts";
 import { ControlError } from "./errors.ts";
-import { expectOk } from "./results.ts";
+import { text } from "./json.ts";
+import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
 
@@ -36,12 +37,32 @@ export async function toastDevices(
   { message, title = "MeshCentral", ...options }: ToastOptions,
 ): Promise<readonly DeviceOutcome[]> {
   const connections = await connectionsOf(session, options);
-  return await onDevices(session, ids, async (nodeid) => {
-    expectConnected(nodeid, connections.get(nodeid), 1);
-    const request = { action: "toast", nodeids: [nodeid], title, msg: message };
-    expectOk(await session.request(request, options), `The device ${nodeid} was not told`);
-    return undefined;
-  });
+  const sent = new Map<unknown, string>();
+  const late = session.messages(({ action }) => action === "toast");
+  try {
+    const outcomes = await onDevices(session, ids, async (nodeid) => {
+      expectConnected(nodeid, connections.get(nodeid), 1);
+      const request = { action: "toast", nodeids: [nodeid], title, msg: message };
+      const answer = await session.request(request, options);
+      expectOk(answer, `The device ${nodeid} was not told`);
+      sent.set(answer["responseid"], nodeid);
+      return undefined;
+    });
+    // A refusal follows the `ok`; another request is answered after that.
+    await connectionsOf(session, options);
+    late.end();
+    const refused = new Map<string | undefined, ControlError>();
+    for await (const { responseid, result } of late) {
+      const deviceId = sent.get(responseid);
+      refused.set(deviceId, rejection(text(result), `The device ${deviceId} was not told`));
+    }
+    return outcomes.map((outcome) => {
+      const error = outcome.error ?? refused.get(outcome.deviceId);
+      return error === undefined ? outcome : { ...outcome, error };
+    });
+  } finally {
+    late.end();
+  }
 }
 
 /** Shows a message box on a device. */

@@ -9,18 +9,29 @@ interface Taker<T> {
  * A bounded queue, read as an async iterator. When it is full, nothing more is taken: the reader
  * still gets what waits, and then an error, since a stream of changes with a gap is worse than none.
  */
-export class EventQueue<T extends object> implements AsyncIterableIterator<T, undefined> {
+export class EventQueue<T extends NonNullable<unknown>>
+  implements AsyncIterableIterator<T, undefined> {
   readonly #limit: number;
   readonly #onEnd: () => void;
+  readonly #sizeOf: (item: T) => number;
+  #size = 0;
   #items: T[] = [];
   #takers: Taker<T>[] = [];
   #ended = false;
   #error: unknown;
 
-  /** A queue for `limit` items; `onEnd` is called once, when nothing more is taken. */
-  constructor(limit: number, onEnd: () => void = () => {}) {
+  /**
+   * A queue for `limit` items, or for as many as have that size together; `onEnd` is called once,
+   * when nothing more is taken.
+   */
+  constructor(
+    limit: number,
+    onEnd: () => void = () => {},
+    sizeOf: (item: T) => number = () => 1,
+  ) {
     this.#limit = limit;
     this.#onEnd = onEnd;
+    this.#sizeOf = sizeOf;
   }
 
   /** Adds an item. */
@@ -28,11 +39,13 @@ export class EventQueue<T extends object> implements AsyncIterableIterator<T, un
     if (this.#ended) return;
     const taker = this.#takers.shift();
     if (taker !== undefined) return taker.resolve({ done: false, value: item });
-    if (this.#items.length < this.#limit) {
+    if (this.#size < this.#limit) {
+      this.#size += this.#sizeOf(item);
       this.#items.push(item);
       return;
     }
-    this.end(new ControlError("events-lost", `${this.#limit} events were waiting.`));
+    const what = `Nobody took what waits, ${this.#items.length} in number.`;
+    this.end(new ControlError("events-lost", what));
   }
 
   /** Takes no more; the reader gets what waits, and then the end or the error. */
@@ -50,7 +63,10 @@ export class EventQueue<T extends object> implements AsyncIterableIterator<T, un
   /** The next item; waits for one. */
   next(): Promise<IteratorResult<T, undefined>> {
     const item = this.#items.shift();
-    if (item !== undefined) return Promise.resolve({ done: false, value: item });
+    if (item !== undefined) {
+      this.#size -= this.#sizeOf(item);
+      return Promise.resolve({ done: false, value: item });
+    }
     if (!this.#ended) {
       return new Promise((resolve, reject) => this.#takers.push({ resolve, reject }));
     }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeBase64 } from "byte-encodings/base64";
+import { encodeBase64 } from "./bytes.ts";
 import { ControlError, type ControlErrorCode, type TokenMethod } from "./errors.ts";
 import { fullId } from "./ids.ts";
 import { text } from "./json.ts";

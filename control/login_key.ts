@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { encodeBase64 } from "byte-encodings/base64";
-import { decodeHex } from "byte-encodings/hex";
+import { decodeHex, encodeBase64 } from "./bytes.ts";
 import { ControlError } from "./errors.ts";
 
 /** Minutes for which a cookie is good: it is used at once. */
@@ -13,7 +12,7 @@ const LIFE = 2;
 /** The 32 bytes of a login key that encrypt (`meshcentral.js`, encodeCookie: `key.slice(0, 32)`). */
 export function readLoginKey(loginKey: string): Uint8Array<ArrayBuffer> {
   // `--logintokenkey` prints 160 digits; `loginCookieEncryptionKey` wants as many.
-  if (/^[0-9a-f]{160}$/i.test(loginKey)) return new Uint8Array(decodeHex(loginKey.slice(0, 64)));
+  if (/^[0-9a-f]{160}$/i.test(loginKey)) return decodeHex(loginKey.slice(0, 64));
   throw new ControlError("bad-options", "A login key is 160 hexadecimal digits.");
 }
 

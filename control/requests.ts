@@ -1,4 +1,4 @@
-import { encodeHex } from "byte-encodings/hex";
+import { encodeHex } from "./bytes.ts";
 import { correlation } from "./correlation.ts";
 import { ControlError } from "./errors.ts";
 import type { ControlMessage, RequestOptions } from "./types.ts";

@@ -1,4 +1,4 @@
-import type { WebSocketFactory } from "../transport/websocket_like.ts";
+import type { WebSocketFactory, WebSocketLike } from "../transport/websocket_like.ts";
 import { Connection } from "./connection.ts";
 import { ControlError } from "./errors.ts";
 import { EventQueue } from "./event_queue.ts";
@@ -209,6 +209,16 @@ export class Session {
     for (const queue of [...this.#queues]) queue.end(this.#closedByUs ? undefined : error);
     for (const queue of [...this.#listeners.keys()]) queue.end(error);
   }
+}
+
+/** Opens another WebSocket to the same server, beside the channel. */
+export function openSocket(
+  { webSocket = builtIn(), headers }: ControlOptions,
+  url: string,
+): WebSocketLike {
+  const socket = webSocket(url, headers === undefined ? {} : { headers });
+  socket.binaryType = "arraybuffer";
+  return socket;
 }
 
 function builtIn(): WebSocketFactory {

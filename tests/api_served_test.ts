@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -7,7 +8,9 @@ import { createApiClient } from "../api/client/mod.ts";
 import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { formatMsh } from "../protocol/mod.ts";
 import { RUNTIMES, serveApi } from "./api/served.ts";
+import { httpsFetch } from "./api/https_fetch.ts";
 import { apiSuite } from "./api/suite.ts";
+import { openSocket, runInTerminal } from "./api/terminal.ts";
 import { startNativeAgent } from "./native_agent.ts";
 import { startNginx } from "./nginx.ts";
 import { startTestServer } from "./test_server.ts";
@@ -15,11 +18,6 @@ import { createTlsFiles } from "./tls_files.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const JWT_SECRET = crypto.randomUUID() + crypto.randomUUID();
-
-/** `fetch` with another trust: an option that only Deno's own types know. */
-function trusting(client: Deno.HttpClient): (request: Request) => Promise<Response> {
-  return (request) => fetch(request, { client } as RequestInit);
-}
 
 Deno.test.beforeAll(async () => {
   if (process.env.CS_BUILT === "1") return;
@@ -29,36 +27,76 @@ Deno.test.beforeAll(async () => {
 for (const runtime of Object.keys(RUNTIMES) as (keyof typeof RUNTIMES)[]) {
   Deno.test(`the REST API under ${runtime}, behind nginx with the example file and TLS`, async (t) => {
     await using tls = await createTlsFiles();
-    const [port, backendPort] = [await freePort(), await freePort()];
+    const [port, backendPort, apiPort] = [await freePort(), await freePort(), await freePort()];
+    // MeshCentral asks nginx for its certificate when it starts, so nginx is up first.
+    await using _nginx = await startNginx({ ...tls, port, backendPort, apiPort });
     await using server = await startTestServer({
       port: backendPort,
       settings: { trustedProxy: "127.0.0.1" },
+      domain: { certUrl: `https://127.0.0.1:${port}/` },
     });
-    await using _agent = await startNativeAgent(formatMsh(server.enrollment));
+    const enrollment = { ...server.enrollment, server: `wss://127.0.0.1:${port}` };
+    await using _agent = await startNativeAgent(formatMsh(enrollment));
     const deviceId = await server.firstDevice();
     await using api = await serveApi(runtime, {
       MESHCENTRAL_URL: server.server.webSocketUrl,
       JWT_SECRET,
       TRUSTED_PROXIES: "127.0.0.1",
+      PORT: String(apiPort),
     });
-    await using _nginx = await startNginx({ ...tls, port, backendPort, apiPort: api.port });
-    using client = Deno.createHttpClient({ caCerts: [tls.pem] });
+    const fetch = httpsFetch(tls.pem);
     await apiSuite(t, {
       url: `https://localhost:${port}/api`,
-      fetch: trusting(client),
+      fetch,
       server,
       deviceId,
     });
 
+    await t.step(
+      "a terminal comes through a tunnel, opened by a ticket that is good once",
+      async () => {
+        const client = createApiClient(`https://localhost:${port}/api`, {
+          fetch,
+        });
+        await client.logIn(server.server.admin);
+        const { ticket } = await client.request("POST /devices/:id/tunnel", {
+          id: deviceId,
+          protocol: "terminal",
+        });
+        const open = (shown = ticket, origin?: string) =>
+          openSocket(`wss://localhost:${port}/api/devices/${encodeURIComponent(deviceId)}/tunnel`, {
+            ca: tls.pem,
+            protocols: ["cs-tunnel", `ticket.${shown}`],
+            ...(origin === undefined ? {} : { origin }),
+          });
+        assert.equal(await open(ticket, "https://evil.example").refused, 403);
+        const socket = open();
+        const text = await runInTerminal(socket.socket, "echo $((6*7))-from-the-tunnel\r");
+        assert.match(text, /42-from-the-tunnel/, api.output().split("\n").slice(-5).join("\n"));
+        assert.equal(await open().refused, 401);
+        assert.equal(await open("0".repeat(32)).refused, 401);
+
+        const another = await client.request("POST /devices/:id/tunnel", {
+          id: deviceId,
+          protocol: "terminal",
+        });
+        const second = open(another.ticket);
+        await second.opened;
+        const closed = once(second.socket, "close");
+        await client.logOut();
+        await closed;
+      },
+    );
+
     await t.step("MeshCentral's own pages are at the root beside it", async () => {
-      const response = await trusting(client)(new Request(`https://localhost:${port}/`));
+      const response = await fetch(new Request(`https://localhost:${port}/`));
       assert.match(await response.text(), /MeshCentral/);
     });
 
     await t.step("it logs no secret, and ends in order when it is asked to", async () => {
       assert.equal(await api.stop(), 0);
       const output = api.output();
-      assert.match(output, /"message":"POST \/mobile-auth 200"/);
+      assert.match(output, /"path":"\/mobile-auth","status":200/);
       for (const secret of [server.server.admin.password, JWT_SECRET]) {
         assert.ok(!output.includes(secret), "a secret is in the log");
       }

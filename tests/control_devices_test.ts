@@ -29,7 +29,7 @@ Deno.test.beforeAll(async () => {
     webSocket: wsTransport(),
     timeout,
   });
-  script = scriptedAgent();
+  script = scriptedAgent(server.server.webSocketUrl);
   agent = new BrowserAgent({ ...server.enrollment, name: "scripted", features: [script.feature] });
   await agent.connect();
   id = (await server.waitForDevice(agent.nodeId, ({ osDescription }) =>
@@ -99,6 +99,7 @@ Deno.test("a user is given rights on one device, and they are taken away", async
   });
   await assert.rejects(refused, { code: "denied" });
   await assert.rejects(plain.setNotes(id, "x"), { code: "denied" });
+  assert.deepEqual(codes(await plain.toastDevices([id], { message: "x" })), ["denied"]);
   await admin.removeDeviceUser(id, "plain");
   assert.deepEqual(await plain.devices(), []);
   await assert.rejects(admin.removeDeviceUser(id, "plain"), { code: "not-found" });

@@ -13,9 +13,12 @@ export interface ScriptedAgent {
 
 /**
  * A stand-in for what a native agent's core does with operators' messages: it answers as that one
- * does (`agents/meshcore.js` of MeshCentral 1.1.55), without doing anything.
+ * does (`agents/meshcore.js` of MeshCentral 1.1.55), without doing anything. In a tunnel it repeats what
+ * it hears, and a control message to the console.
+ *
+ * @param server its WebSocket URL.
  */
-export function scriptedAgent(): ScriptedAgent {
+export function scriptedAgent(server: string): ScriptedAgent {
   const agent: ScriptedAgent = {
     received: [],
     clipboard: "",
@@ -49,6 +52,9 @@ export function scriptedAgent(): ScriptedAgent {
             agent.clipboard = String(message["data"]);
             send({ ...answer, success: true });
             return true;
+          case "tunnel":
+            enterTunnel(String(message["value"]).replace("*", server));
+            return true;
           case "openUrl":
             send({ ...answer, url: message["url"] ?? "", success: message["url"] !== "bad:" });
             return true;
@@ -59,4 +65,20 @@ export function scriptedAgent(): ScriptedAgent {
     },
   };
   return agent;
+}
+
+function enterTunnel(url: string): void {
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  let open = false;
+  socket.addEventListener("message", ({ data }) => {
+    if (!open && data === "c") {
+      open = true;
+      socket.send(JSON.stringify({ ctrlChannel: "102938", type: "console", msg: "Hello" }));
+    } else if (data === "close") {
+      socket.close();
+    } else {
+      socket.send(data);
+    }
+  });
 }

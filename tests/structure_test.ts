@@ -11,7 +11,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   transport: [],
   agent: ["protocol", "transport"],
   control: ["protocol", "transport"],
-  api: ["control", "transport"],
+  api: ["control", "protocol", "transport"],
+  provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
   console: ["protocol", "api"],
   launcher: ["protocol", "transport", "agent", "control", "simulator"],
@@ -21,6 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "agent",
     "control",
     "api",
+    "provision",
     "simulator",
     "launcher",
     "tests",
@@ -32,6 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "agent",
     "control",
     "api",
+    "provision",
     "simulator",
     "launcher",
     "bench",
@@ -41,7 +44,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
 const BROWSER_ROOMS = ["protocol", "agent", "control", "simulator"];
-const OUTSIDE_BROWSERS = ["simulator/listen.ts"];
+const OUTSIDE_BROWSERS = ["simulator/listen.ts", "control/meshctrl/run.ts"];
 
 interface Import {
   readonly specifier: string;
@@ -76,6 +79,13 @@ Deno.test("what runs in a browser imports nothing of Node and not the ws package
     for (const { specifier } of imports) {
       assert.doesNotMatch(specifier, /^node:|^ws$/, `${file} imports ${specifier}`);
     }
+  }
+});
+
+Deno.test("what runs meshctrl is not reached from the control client", () => {
+  for (const { file, imports } of sources()) {
+    if (!file.startsWith("control/") || file.startsWith("control/meshctrl/")) continue;
+    for (const { specifier } of imports) assert.doesNotMatch(specifier, /meshctrl/, file);
   }
 });
 

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { encodeHex } from "byte-encodings/hex";
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { WebSocket } from "ws";
 import { isIP } from "node:net";
@@ -78,7 +78,7 @@ function pinned(hash: string): (options: ConnectionOptions) => TLSSocket {
     const name = options.host === undefined || isIP(options.host) ? "" : options.host;
     const socket = connect({ ...options, path: undefined, servername: name } as ConnectionOptions);
     socket.prependOnceListener("secureConnect", () => {
-      if (encodeHex(hashLeafCertificate(socket) ?? new Uint8Array()) === wanted) return;
+      if (Buffer.from(hashLeafCertificate(socket) ?? []).toString("hex") === wanted) return;
       socket.destroy(new Error("the server shows another TLS certificate than the pinned one"));
     });
     return socket;

@@ -217,7 +217,7 @@ export const deviceActionRoutes: RouteTable<DeviceActionRoutes> = {
     operationId: "makeTunnelTicket",
     summary: "A ticket for a terminal, desktop or files tunnel",
     description:
-      "Then open a WebSocket at this path with the sub-protocols `cs-tunnel` and `ticket.` + the ticket, within 15 s, once. Frames pass as MeshCentral's relay has them; the protocol is started already.",
+      "Then open a WebSocket at this path with the sub-protocols `cs-tunnel` and `ticket.` + the ticket, within 15 s, once. Frames pass as MeshCentral's relay has them, from `c` on; send the number of the protocol first.",
     tag: "Devices",
     scope: "operate",
     params: openTunnelParams,

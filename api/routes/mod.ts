@@ -5,6 +5,7 @@ import { authRoutes } from "./auth.ts";
 import { deviceActionRoutes } from "./device_actions.ts";
 import { deviceGroupRoutes } from "./device_groups.ts";
 import { deviceRoutes } from "./devices.ts";
+import { fileRoutes } from "./files.ts";
 import { serverLogRoutes } from "./server_log.ts";
 import { userGroupRoutes } from "./user_groups.ts";
 import { userRoutes } from "./users.ts";
@@ -15,6 +16,7 @@ export const routes: RouteTable<ApiRoutes> = {
   ...accountRoutes,
   ...deviceRoutes,
   ...deviceActionRoutes,
+  ...fileRoutes,
   ...userRoutes,
   ...userGroupRoutes,
   ...deviceGroupRoutes,

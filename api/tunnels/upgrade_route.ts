@@ -10,6 +10,8 @@ import { ApiError, apiError } from "../errors.ts";
 import type { AuthContext } from "../handlers/auth.ts";
 import { openTunnel, takeTunnelTicket, type Ticket } from "../handlers/tunnels.ts";
 import { checkSession } from "../handlers/auth.ts";
+import type { DeviceTunnel } from "../backend.ts";
+import type { TunnelProtocol } from "../schemas/tunnels.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { relay } from "./relay.ts";
 
@@ -29,6 +31,16 @@ export interface TunnelRouteOptions {
 const PROTOCOL = "cs-tunnel";
 /** Milliseconds after which a session that was logged out elsewhere is noticed. */
 const SESSION_CHECK = 2_000;
+
+/** Frames that a client may send before the device is there. */
+const EARLY = 16;
+const NUMBERS: Readonly<Record<TunnelProtocol, string>> = {
+  terminal: "1",
+  desktop: "2",
+  files: "5",
+};
+
+type Frame = string | Uint8Array<ArrayBuffer>;
 
 /** Checks origin and ticket before anything is upgraded. */
 export function tunnelRoute(options: TunnelRouteOptions): MiddlewareHandler {
@@ -63,10 +75,13 @@ function ticketOf(header: string | undefined): string {
 /** What happens on the WebSocket. */
 function serve(auth: AuthContext, ticket: Ticket): WSEvents {
   let stop = (): void => {};
-  let receive = (_frame: string | Uint8Array<ArrayBuffer>): void => {};
+  const early: Frame[] = [];
+  let receive = (frame: Frame): void => void (early.length < EARLY && early.push(frame));
   const ended = new AbortController();
   return {
     onOpen: (_event, ws) => {
+      ws.binaryType = "arraybuffer";
+      Object.assign(ws.raw ?? {}, { binaryType: "arraybuffer" }); // Deno's own says Blob
       const check = setInterval(() => {
         if (Date.now() >= ticket.caller.expiresAt) stop();
         else checkSession(auth.store, ticket.caller).catch(() => stop());
@@ -75,7 +90,8 @@ function serve(auth: AuthContext, ticket: Ticket): WSEvents {
       openTunnel(auth, ticket).then(async (tunnel) => {
         stop = () => tunnel.close();
         if (ended.signal.aborted) return tunnel.close();
-        receive = (frame) => tunnel.send(frame);
+        receive = checkedSend(tunnel, ticket.protocol, stop);
+        for (const frame of early.splice(0)) receive(frame);
         await relay(tunnel, ws, ended.signal);
         ws.close(1000, "the device ended the tunnel");
       }).catch((error: unknown) => fail(ws, error));
@@ -89,6 +105,22 @@ function serve(auth: AuthContext, ticket: Ticket): WSEvents {
       ended.abort();
       stop();
     },
+  };
+}
+
+/** Sends to the device; a protocol that the ticket is not for ends the tunnel. */
+function checkedSend(
+  tunnel: DeviceTunnel,
+  protocol: TunnelProtocol,
+  stop: () => void,
+): (frame: Frame) => void {
+  let started = false;
+  return (frame) => {
+    if (!started && (typeof frame !== "string" || !frame.startsWith("{"))) {
+      if (frame !== NUMBERS[protocol]) return stop();
+      started = true;
+    }
+    tunnel.send(frame).catch(() => {}); // it has ended, which the frames tell
   };
 }
 

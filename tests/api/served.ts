@@ -39,11 +39,11 @@ export async function serveApi(
   runtime: keyof typeof RUNTIMES,
   env: Readonly<Record<string, string>>,
 ): Promise<ServedApi> {
-  const port = await freePort();
+  const port = Number(env.PORT ?? await freePort());
   const [program = "", ...args] = RUNTIMES[runtime];
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", PORT: String(port), ...env },
+    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env, PORT: String(port) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
@@ -51,9 +51,9 @@ export async function serveApi(
   child.stderr.on("data", (data) => output += data);
   const exited = once(child, "exit");
   const stop = async () => {
-    if (child.exitCode === null) child.kill("SIGTERM");
-    await exited;
-    return child.exitCode;
+    if (child.exitCode === null) process.kill(child.pid as number, "SIGTERM");
+    const [code] = await exited;
+    return code;
   };
   const deadline = Date.now() + 30_000;
   const live = `http://127.0.0.1:${port}/health?live`;

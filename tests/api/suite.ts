@@ -333,6 +333,53 @@ export async function apiSuite(t: Deno.TestContext, target: ApiTarget): Promise<
     assert.equal(devices, answer.devices);
   });
 
+  await t.step("files are written, listed, read, renamed and removed", async () => {
+    const folder = `/tmp/cs-api-${unique}`;
+    const id = deviceId;
+    await admin.request("POST /devices/:id/files/folders", { id, path: folder });
+    const bytes = new Uint8Array(300_000).map((_, index) => index % 251 === 0 ? 0x7b : index);
+    const at = (path: string, init: RequestInit = {}) =>
+      fetch(
+        new Request(
+          `${target.url}/devices/${encodeURIComponent(id)}/files/content?path=${
+            encodeURIComponent(path)
+          }`,
+          {
+            ...init,
+            headers: { authorization: `Bearer ${admin.token}`, ...init.headers as object },
+          },
+        ),
+      );
+    const length = { "content-length": String(bytes.length) };
+    const put = await at(`${folder}/a.bin`, { method: "PUT", body: bytes, headers: length });
+    assert.equal(put.status, 201, await put.text());
+    const listed = await admin.request("GET /devices/:id/files", { id, path: folder });
+    assert.deepEqual(listed.map(({ name, type, size }) => [name, type, size]), [
+      ["a.bin", "file", bytes.length],
+    ]);
+    const got = await at(`${folder}/a.bin`);
+    assert.match(got.headers.get("content-disposition") ?? "", /^attachment; .*a\.bin/);
+    assert.deepEqual(new Uint8Array(await got.arrayBuffer()), bytes);
+    const missing = await at(`${folder}/none.bin`);
+    assert.equal(missing.status, 404);
+    await missing.body?.cancel();
+    const rename = { id, path: `${folder}/a.bin`, name: "b.bin" };
+    await admin.request("POST /devices/:id/files/rename", rename);
+    await fails(admin.request("POST /devices/:id/files/rename", rename), 404, "not_found");
+    await fails(
+      admin.request("GET /devices/:id/files", { id, path: `${folder}/none` }),
+      404,
+      "not_found",
+    );
+    await admin.request("DELETE /devices/:id/files", { id, path: folder, recursive: true });
+    await fails(
+      admin.request("DELETE /devices/:id/files", { id, path: folder }),
+      404,
+      "not_found",
+    );
+    await fails(limited.request("GET /devices/:id/files", { id, path: "/" }), 404, "not_found");
+  });
+
   await t.step("sharing links are made, listed and ended", async () => {
     const share = await admin.request("POST /devices/:id/shares", {
       id: deviceId,

@@ -1,0 +1,88 @@
+/**
+ * `GET` and `PUT /devices/:id/files/content`: the bytes of a file, streamed both ways, of any length.
+ *
+ * @module
+ */
+import type { Context, Handler, MiddlewareHandler } from "hono";
+import { describeRoute } from "hono-openapi";
+import { ApiError } from "../errors.ts";
+import { downloadFile, uploadFile } from "../handlers/files.ts";
+import type { Env } from "../mount.ts";
+
+const parameters = [
+  { name: "id", in: "path" as const, required: true, schema: { type: "string" as const } },
+  { name: "path", in: "query" as const, required: true, schema: { type: "string" as const } },
+];
+const errors = {
+  400: { description: "invalid" },
+  401: { description: "unauthorized, session_ended" },
+  403: { description: "forbidden" },
+  404: { description: "not_found" },
+  409: { description: "conflict" },
+  503: { description: "unavailable" },
+  504: { description: "timeout" },
+};
+
+/** For the OpenAPI document. */
+export const describeDownload: MiddlewareHandler = describeRoute({
+  operationId: "downloadFile",
+  summary: "The bytes of a file of a device",
+  tags: ["Files"],
+  security: [{ bearer: [] }],
+  parameters,
+  responses: {
+    200: { description: "The file", content: { "application/octet-stream": { schema: {} } } },
+    ...errors,
+  },
+});
+
+/** For the OpenAPI document. */
+export const describeUpload: MiddlewareHandler = describeRoute({
+  operationId: "uploadFile",
+  summary: "Write a file of a device, instead of what was there; Content-Length is needed",
+  tags: ["Files"],
+  security: [{ bearer: [] }],
+  parameters,
+  requestBody: { required: true, content: { "application/octet-stream": { schema: {} } } },
+  responses: { 201: { description: "The device has all of it" }, ...errors },
+});
+
+/** Answers with the file. */
+export function download(): Handler<Env> {
+  return async (c: Context<Env>) => {
+    const place = { id: c.req.param("id") ?? "", path: pathOf(c) };
+    const body = await downloadFile(c.get("context"), place);
+    const name = encodeURIComponent(place.path.split("/").at(-1) ?? "file");
+    return new Response(body, {
+      headers: {
+        "content-type": "application/octet-stream",
+        // A page of a device must never run in the API's own origin.
+        "content-disposition": `attachment; filename*=UTF-8''${name}`,
+        "content-security-policy": "sandbox; default-src 'none'",
+        "cache-control": "no-store",
+      },
+    });
+  };
+}
+
+/** Writes the file. */
+export function upload(): Handler<Env> {
+  return async (c: Context<Env>) => {
+    const size = Number(c.req.header("content-length") ?? NaN);
+    if (!Number.isSafeInteger(size) || size < 0) {
+      throw new ApiError("invalid", "Content-Length is needed: the device is told the size first.");
+    }
+    const body = c.req.raw.body ?? new ReadableStream({ start: (stream) => stream.close() });
+    const place = { id: c.req.param("id") ?? "", path: pathOf(c) };
+    await uploadFile(c.get("context"), { ...place, size, body });
+    return c.body(null, 201);
+  };
+}
+
+function pathOf(c: Context): string {
+  const path = c.req.query("path") ?? "";
+  if (path !== "" && path.length <= 4096) return path;
+  throw new ApiError("invalid", "query.path: which file?", {
+    errors: [{ path: "query.path", message: "must name a file" }],
+  });
+}

@@ -1,0 +1,154 @@
+import {
+  type FileEntry,
+  type FilesRequest,
+  FilesViewer,
+  type FilesViewerEvent,
+  TunnelProtocol,
+  ViewerTunnel,
+} from "../../protocol/mod.ts";
+import type { DeviceTunnel } from "../backend.ts";
+import { ApiError } from "../errors.ts";
+
+/** Bytes of one block of an upload. */
+const BLOCK = 64 * 1024;
+
+/**
+ * The files of a device over one tunnel, for one request: a listing, a download, an upload, or
+ * changes that the device does not answer to, after which the folder is listed to see what came of
+ * them.
+ */
+export class DeviceFiles implements Disposable {
+  readonly #tunnel: DeviceTunnel;
+  readonly #viewer = new FilesViewer();
+  readonly #start = new ViewerTunnel({ protocol: TunnelProtocol.Files });
+  readonly #frames: AsyncIterator<string | Uint8Array<ArrayBuffer>>;
+  #events: FilesViewerEvent[] = [];
+
+  /** Over a tunnel in which nothing was said. */
+  constructor(tunnel: DeviceTunnel) {
+    this.#tunnel = tunnel;
+    this.#frames = tunnel.frames[Symbol.asyncIterator]();
+  }
+
+  /** What is in a folder; rejects with `not_found`. */
+  async list(path: string): Promise<readonly FileEntry[]> {
+    const { id } = await this.#send(() => this.#viewer.list(path));
+    const { entries } = await this.#next("listing", id);
+    if (entries === null) throw new ApiError("not_found", "The folder cannot be opened.");
+    return entries;
+  }
+
+  /** Makes a folder, removes or renames something: the device says nothing to that. */
+  async change(request: (viewer: FilesViewer) => FilesRequest): Promise<void> {
+    await this.#send(() => request(this.#viewer));
+  }
+
+  /** The bytes of a file, as fast as they are taken; rejects with `not_found`. */
+  async download(path: string): Promise<ReadableStream<Uint8Array>> {
+    const { id } = await this.#send(() => this.#viewer.download(path));
+    const started = await this.#nextOf(["downloadStarted", "downloadFailed"], id);
+    if (started.type === "downloadFailed") {
+      throw new ApiError("not_found", "There is no such file, or it cannot be read.");
+    }
+    return new ReadableStream({
+      pull: async (controller) => {
+        const types = ["downloadData", "downloadDone", "downloadFailed"] as const;
+        const event = await this.#nextOf(types, id);
+        if (event.type === "downloadData") return controller.enqueue(event.bytes);
+        if (event.type === "downloadDone") controller.close();
+        else controller.error(new ApiError("conflict", "The device ended the download."));
+        this[Symbol.dispose]();
+      },
+      cancel: () => this[Symbol.dispose](),
+    }, { highWaterMark: 0 });
+  }
+
+  /** Writes a file of a known size; resolves when the device has all of it. */
+  async upload(
+    folder: string,
+    name: string,
+    size: number,
+    body: ReadableStream<Uint8Array>,
+  ): Promise<void> {
+    const { id } = await this.#send(() => this.#viewer.upload(folder, name, size));
+    let left = size;
+    for await (const block of blocks(body)) {
+      left -= block.length;
+      if (left < 0) throw new ApiError("invalid", "There is more than Content-Length says.");
+      await this.#ready(id);
+      await this.#tunnel.send(this.#viewer.uploadBlock(block) as never);
+    }
+    if (left > 0) throw new ApiError("invalid", "There is less than Content-Length says.");
+    await this.#ready(id);
+    await this.#tunnel.send(this.#viewer.finishUpload() as never);
+    await this.#nextOf(["uploadDone"], id);
+  }
+
+  /** Ends the tunnel. */
+  [Symbol.dispose](): void {
+    this.#tunnel.close();
+  }
+
+  async #ready(id: number): Promise<void> {
+    const event = await this.#nextOf(["uploadReady", "uploadFailed"], id);
+    if (event.type === "uploadFailed") {
+      throw new ApiError("conflict", "The device does not write there.");
+    }
+  }
+
+  async #send(request: () => FilesRequest): Promise<FilesRequest> {
+    while (!this.#start.started) await this.#read();
+    const made = request();
+    for (const frame of made.send) await this.#tunnel.send(frame as never);
+    return made;
+  }
+
+  #next<T extends FilesViewerEvent["type"]>(type: T, id: number) {
+    return this.#nextOf([type], id);
+  }
+
+  async #nextOf<T extends FilesViewerEvent["type"]>(
+    types: readonly T[],
+    id: number,
+  ): Promise<Extract<FilesViewerEvent, { readonly type: T }>> {
+    while (true) {
+      const found = this.#events.findIndex((event) =>
+        types.includes(event.type as T) && "id" in event && event.id === id
+      );
+      if (found >= 0) return this.#events.splice(found, 1)[0] as never;
+      await this.#read();
+    }
+  }
+
+  /** Takes one frame, and answers what it asks for. */
+  async #read(): Promise<void> {
+    const { value, done } = await this.#frames.next();
+    if (done) throw new ApiError("conflict", "The device ended the tunnel: no consent, perhaps.");
+    const step = this.#start.receive(value);
+    for (const frame of step.send) await this.#tunnel.send(frame as never);
+    for (const event of step.events) {
+      if (event.type !== "data") continue;
+      const answer = this.#viewer.receive(event.frame);
+      for (const frame of answer.send) await this.#tunnel.send(frame as never);
+      this.#events.push(...answer.events);
+    }
+  }
+}
+
+/** The bytes again, in blocks of one size but for the last. */
+async function* blocks(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  let waiting = new Uint8Array(BLOCK);
+  let length = 0;
+  for await (const chunk of body) {
+    for (let taken = 0; taken < chunk.length;) {
+      const part = chunk.subarray(taken, taken + BLOCK - length);
+      waiting.set(part, length);
+      length += part.length;
+      taken += part.length;
+      if (length < BLOCK) continue;
+      yield waiting;
+      [waiting, length] = [new Uint8Array(BLOCK), 0];
+    }
+  }
+  if (length > 0) yield waiting.subarray(0, length);
+}
