@@ -6,6 +6,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { upgradeWebSocket } from "hono/deno";
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -95,6 +96,9 @@ step("shows the device's details, and changes them", async () => {
 step("types into a terminal of the device", async () => {
   await goTo(`devices/${deviceId}/terminal`);
   await page.getByText("Connected", { exact: true }).waitFor();
+  const prompt = page.locator(".xterm-rows").getByText("native-agent-").first();
+  await prompt.waitFor();
+  await page.waitForTimeout(1_500); // the agent clears the screen once its shell has begun
   await page.locator(".xterm-helper-textarea").focus();
   await page.keyboard.type("echo $((6*7))-ok\n", { delay: 20 });
   await page.locator(".xterm-rows").getByText("42-ok").first().waitFor();
@@ -115,14 +119,14 @@ step("uploads, renames, downloads and deletes a file", async () => {
   await page.locator("input[type=file]").setInputFiles({
     name: "random.bin",
     mimeType: "application/octet-stream",
-    buffer: bytes as never,
+    buffer: Buffer.from(bytes),
   });
   await page.getByText("random.bin was uploaded.").waitFor();
   assert.deepEqual(new Uint8Array(await readFile(join(folder, "random.bin"))), bytes);
   await screenshot(page, "real-files");
 
   const row = page.locator("li", { hasText: "random.bin" });
-  await row.getByRole("button", { name: "Rename" }).click();
+  await row.getByRole("button", { name: "Rename random.bin" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("renamed.bin");
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   const renamed = page.getByRole("button", { name: "renamed.bin", exact: true });

@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { deviceById } from "../data/devices.ts";
 import { useResource } from "../data/resource.ts";
 import { connectionText, powerText } from "../devices/device_text.ts";
@@ -70,6 +71,11 @@ function Device(
 ) {
   const name = NAMES.find((name) => name === tab) ?? "details";
   const Tab = TABS[name];
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = tabs.current?.querySelector("[aria-current]");
+    current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [name]);
   return (
     <article class="device-page">
       <header class="page-head">
@@ -86,7 +92,7 @@ function Device(
         </p>
         <DeviceActions device={device} />
       </header>
-      <nav class="tabs" aria-label={t("device.parts")}>
+      <nav class="tabs" ref={tabs} aria-label={t("device.parts")}>
         {NAMES.map((each) => (
           <a
             key={each}

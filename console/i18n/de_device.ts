@@ -82,6 +82,7 @@ export const DEVICE_DE = {
   "files.new_folder": "Neuer Ordner",
   "files.path": "Pfad",
   "files.rename": "Umbenennen",
+  "files.rename_one": "{name} umbenennen",
   "files.up": "Übergeordneter Ordner",
   "files.upload": "Hochladen",
   "files.upload_failed": "{name} konnte nicht hochgeladen werden.",

@@ -82,6 +82,7 @@ export const DEVICE_EN = {
   "files.new_folder": "New folder",
   "files.path": "Path",
   "files.rename": "Rename",
+  "files.rename_one": "Rename {name}",
   "files.up": "Folder above",
   "files.upload": "Upload",
   "files.upload_failed": "{name} could not be uploaded.",
