@@ -7,7 +7,7 @@ import { expired, logOut, session } from "./session.ts";
 export function ExpiredDialog() {
   if (!expired.value || session.value === undefined) return null;
   return (
-    <Dialog title={t("expired.title")} close={() => {}}>
+    <Dialog title={t("expired.title")} close={() => {}} lasting>
       <p>{t("expired.text", { name: session.value.name })}</p>
       <LoginForm server={session.value.server} />
       <p>

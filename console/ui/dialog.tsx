@@ -5,11 +5,13 @@ import { Icon } from "./icon.tsx";
 
 /** A modal dialog: the browser keeps the focus in it, and Escape closes it. */
 export function Dialog(
-  { title, close, children, wide = false }: {
+  { title, close, children, wide = false, lasting = false }: {
     readonly title: string;
     readonly close: () => void;
     readonly children: ComponentChildren;
     readonly wide?: boolean;
+    /** It cannot be put away. */
+    readonly lasting?: boolean;
   },
 ) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -26,15 +28,17 @@ export function Dialog(
       class={wide ? "wide" : ""}
       onCancel={(event) => {
         event.preventDefault();
-        close();
+        if (!lasting) close();
       }}
-      onClose={close}
+      onClose={() => lasting ? dialog.current?.showModal() : close()}
     >
       <header>
         <h2 id={id}>{title}</h2>
-        <button type="button" class="quiet" aria-label={t("action.close")} onClick={close}>
-          <Icon name="close" />
-        </button>
+        {!lasting && (
+          <button type="button" class="quiet" aria-label={t("action.close")} onClick={close}>
+            <Icon name="close" />
+          </button>
+        )}
       </header>
       {children}
     </dialog>
