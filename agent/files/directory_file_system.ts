@@ -30,7 +30,11 @@ export function directoryFileSystem(
   return {
     async list(path) {
       const found: FileInfo[] = [];
-      for await (const handle of (await folder(path)).values()) found.push(await describe(handle));
+      // Of both kinds; TypeScript knows only what they have in common.
+      type Entry = FileSystemDirectoryHandle | FileSystemFileHandle;
+      for await (const handle of (await folder(path)).values()) {
+        found.push(await describe(handle as Entry));
+      }
       return found;
     },
     async stat(path) {
