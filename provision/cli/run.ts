@@ -14,6 +14,7 @@ import { type Arguments, parseArguments, usage } from "./arguments.ts";
 import { findTargets } from "./connect.ts";
 import { openExecutor } from "./open_executor.ts";
 import { provisionTarget, type RunContext } from "./provision_target.ts";
+import { printable } from "./report.ts";
 import { template } from "./template.ts";
 import { paint } from "./terminal.ts";
 
@@ -121,7 +122,7 @@ async function exportServer(args: Arguments, context: RunContext): Promise<numbe
   const comments = omitted.map((what) => `Left out: ${what}.`);
   const isPlainJson = format === "json" && output === undefined;
   const text = formatSpec(spec, format, isPlainJson ? [] : comments);
-  for (const comment of comments) terminal.err(comment);
+  for (const comment of comments) terminal.err(printable(comment));
   if (output === undefined) terminal.out(text.trimEnd());
   else {
     await writeAtomically(output, text, 0o600);
