@@ -65,11 +65,11 @@ export const WRITES = [
   "webRelayUrl",
 ] as const satisfies readonly (keyof ControlClient)[];
 
-/** What operations ask MeshCentral for. */
-export type Operator = Pick<
-  ControlClient,
-  typeof READS[number] | typeof WRITES[number] | "serverInfo" | "userInfo" | "agentDownloadUrl"
->;
+/** The name of a method that an operator has. */
+export type OperatorMethod = typeof READS[number] | typeof WRITES[number] | "agentDownloadUrl";
+
+/** What operations ask MeshCentral for: methods of a control client. */
+export type Operator = Pick<ControlClient, OperatorMethod | "serverInfo" | "userInfo">;
 
 /** Someone who wants to log in. */
 export interface BackendLogin {

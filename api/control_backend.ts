@@ -29,6 +29,7 @@ export class ControlBackend implements Backend {
   readonly #options: ControlBackendOptions;
   readonly #pool: ConnectionPool;
 
+  /** Connects when there is something to ask. */
   constructor(options: ControlBackendOptions) {
     this.#options = options;
     this.#pool = new ConnectionPool({
@@ -109,6 +110,7 @@ export class ControlBackend implements Backend {
     return answers(this.#options);
   }
 
+  /** Closes every connection. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool.close();
   }

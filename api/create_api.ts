@@ -1,4 +1,4 @@
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
@@ -98,14 +98,14 @@ export function createApi(options: ApiOptions): Api {
   operations.get("/health", (c) => health(c, backend));
 
   app.use(requestLog(address, options.onRequest));
-  app.use(secureHeaders());
-  app.use(cors({
+  app.use(unlessUpgrade(secureHeaders()));
+  app.use(unlessUpgrade(cors({
     origin: [...options.cors ?? []],
     allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
     maxAge: 600,
-  }));
+  })));
   const limit = bodyLimit({
     maxSize: LONGEST_BODY,
     onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
@@ -129,12 +129,17 @@ export function createApi(options: ApiOptions): Api {
   return {
     fetch: async (request, info) => await app.fetch(request, info),
     upgrade: (adapter) => {
-      upgrade = adapter as UpgradeWebSocket;
+      upgrade = adapter as unknown as UpgradeWebSocket;
     },
     openapi: document,
     close: async () => await backend[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: async () => await backend[Symbol.asyncDispose](),
   };
+}
+
+/** The answer to an upgrade is the runtime's own; with other headers it would be none any more. */
+function unlessUpgrade(middleware: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => c.req.header("upgrade") === undefined ? middleware(c, next) : next();
 }
 
 function peer(info: ConnectionInfo | undefined): string | undefined {

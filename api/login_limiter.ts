@@ -10,6 +10,7 @@ const FOR_ONE_USER = { points: 6, seconds: 600 } as const;
 export class LoginLimiter {
   readonly #store: ApiStore;
 
+  /** Counts in this store. */
   constructor(store: ApiStore) {
     this.#store = store;
   }

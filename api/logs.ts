@@ -15,8 +15,9 @@ export function requestLog(
 ): MiddlewareHandler {
   return async (c, next) => {
     const begun = performance.now();
-    await next();
     const { method, path } = c.req;
+    const client = address(c); // before: an upgrade leaves nothing of the request to read
+    await next();
     const seconds = (performance.now() - begun) / 1000;
     onRequest({ method, route: routePath(c, -1), status: c.res.status, seconds });
     const properties = {
@@ -24,7 +25,7 @@ export function requestLog(
       path,
       status: c.res.status,
       milliseconds: Math.round(seconds * 1000),
-      address: address(c),
+      address: client,
     };
     if (c.res.status >= 500) {
       logger.error("{method} {path} {status}", { ...properties, error: describe(c.error) });

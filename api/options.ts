@@ -1,4 +1,3 @@
-import type { UpgradeWebSocket } from "hono/ws";
 import type { ControlOptions } from "../control/mod.ts";
 import type { Backend } from "./backend.ts";
 import type { ApiStore } from "./store.ts";
@@ -59,9 +58,8 @@ export interface ConnectionInfo {
   readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
 }
 
-/** An adapter as Hono's runtimes have it. */
-// deno-lint-ignore no-explicit-any
-export type WebSocketUpgrade = UpgradeWebSocket<any>;
+/** An adapter as Hono's runtimes have it: an `UpgradeWebSocket` of `hono/ws`. */
+export type WebSocketUpgrade = (...args: never[]) => unknown;
 
 /** The API as a Fetch handler. */
 export interface Api extends AsyncDisposable {

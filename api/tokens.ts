@@ -55,6 +55,7 @@ export class Tokens {
   readonly #options: TokenOptions;
   #keys: Promise<readonly SecretKeys[]> | undefined;
 
+  /** Keys are derived at the first use. */
   constructor(options: TokenOptions) {
     this.#options = options;
   }

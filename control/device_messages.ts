@@ -7,7 +7,8 @@ import { connectionsOf, expectConnected, onDevices } from "./device_power.ts";
 import type { DeviceOutcome } from "./each.ts";
 import { askDevice, sendToDevice } from "./device_requests.ts";
 import { ControlError } from "./errors.ts";
-import { expectOk } from "./results.ts";
+import { withLateRefusals } from "./late_refusals.ts";
+import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
 
@@ -36,11 +37,26 @@ export async function toastDevices(
   { message, title = "MeshCentral", ...options }: ToastOptions,
 ): Promise<readonly DeviceOutcome[]> {
   const connections = await connectionsOf(session, options);
-  return await onDevices(session, ids, async (nodeid) => {
-    expectConnected(nodeid, connections.get(nodeid), 1);
-    const request = { action: "toast", nodeids: [nodeid], title, msg: message };
-    expectOk(await session.request(request, options), `The device ${nodeid} was not told`);
-    return undefined;
+  const sent = new Map<string, unknown>();
+  const [outcomes, refusals] = await withLateRefusals(
+    session,
+    "toast",
+    options,
+    () =>
+      onDevices(session, ids, async (nodeid) => {
+        expectConnected(nodeid, connections.get(nodeid), 1);
+        const request = { action: "toast", nodeids: [nodeid], title, msg: message };
+        const answer = await session.request(request, options);
+        expectOk(answer, `The device ${nodeid} was not told`);
+        sent.set(nodeid, answer["responseid"]);
+        return undefined;
+      }),
+  );
+  return outcomes.map((outcome) => {
+    const refusal = refusals.get(sent.get(outcome.deviceId));
+    if (outcome.error !== undefined || refusal === undefined) return outcome;
+    const error = rejection(refusal, `The device ${outcome.deviceId} was not told`);
+    return { ...outcome, error };
   });
 }
 

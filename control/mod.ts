@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { AccountMethods } from "./account_methods.ts";
 export type { AgentDownloadOptions } from "./agent_download.ts";
 export type { BackOffOptions } from "./back_off.ts";
 export type { BroadcastOptions } from "./broadcast.ts";
@@ -12,6 +13,7 @@ export type { DeviceCookieOptions, TunnelCookies } from "./cookies.ts";
 export type { AddAmtDeviceOptions, AddLocalDeviceOptions } from "./device_add.ts";
 export type { DeviceNetworkInfo } from "./device_details.ts";
 export type { EditDeviceOptions } from "./device_edit.ts";
+export type { DeviceMethods } from "./device_methods.ts";
 export type { EditDeviceGroupOptions } from "./device_group_edit.ts";
 export type { AddDeviceGroupOptions, DeviceGroup } from "./device_groups.ts";
 export type { DeviceDetailsOptions, LastConnection, PowerState } from "./device_history.ts";
@@ -34,7 +36,7 @@ export { ReconnectingControlClient } from "./reconnecting_client.ts";
 export type { ReconnectedEvent, ReconnectingOptions } from "./reconnecting_client.ts";
 export type { Report, ReportOptions } from "./reports.ts";
 export type { CommandOutcome, RunCommandOptions } from "./run_command.ts";
-export { Shell } from "./shell.ts";
+export { DeviceShell } from "./shell.ts";
 export type { ShellOptions } from "./shell.ts";
 export { Tunnel } from "./tunnel.ts";
 export type { OpenTunnelOptions, TunnelUse } from "./tunnel.ts";

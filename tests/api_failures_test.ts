@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocketServer } from "ws";
 import { type ApiClient, createApiClient } from "../api/client/mod.ts";
-import { type Api, ControlBackend, createApi, type WebSocketFactory } from "../api/mod.ts";
-import { wsTransport } from "../transport/ws.ts";
+import { type Api, ControlBackend, createApi } from "../api/mod.ts";
+import { type WebSocketFactory, wsTransport } from "../transport/ws.ts";
 import { startTestServer } from "./test_server.ts";
 import { until } from "./until.ts";
 

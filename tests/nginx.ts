@@ -87,12 +87,12 @@ async function exampleBlock(
     ["server_name mesh.example.com", "server_name localhost 127.0.0.1"],
     ["/etc/ssl/mesh.example.com.pem", certificateFile],
     ["/etc/ssl/mesh.example.com.key", keyFile],
-    ["http://127.0.0.1:3001/", `http://127.0.0.1:${apiPort}/`],
+    ["http://127.0.0.1:3001$", `http://127.0.0.1:${apiPort}$`],
     ["http://127.0.0.1:8443;", `http://127.0.0.1:${backendPort};`],
   ] as const;
   return changes.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`examples/nginx.conf has no "${from}"`);
-    return text.replace(from, to);
+    return text.replace(from, () => to);
   }, example);
 }
 

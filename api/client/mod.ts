@@ -20,7 +20,7 @@ export type { TunnelProtocol } from "../schemas/tunnels.ts";
 export interface ApiClientOptions {
   /** Of an earlier login. */
   readonly token?: string | undefined;
-  /** @default the global `fetch` */
+  /** Sends a request. @default the global `fetch` */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
@@ -49,12 +49,15 @@ export type ApiStreamItem =
   /** API or MeshCentral is away; what is known gets stale. */
   | { readonly kind: "offline" };
 
-type Key = keyof ApiRoutes;
-type ListKey = {
-  [K in Key]: ApiRoutes[K]["output"] extends readonly unknown[] ? K : never;
-}[Key];
-type Arguments<K extends Key> = Partial<ApiRoutes[K]["input"]> extends ApiRoutes[K]["input"]
-  ? [input?: ApiRoutes[K]["input"], options?: ApiRequestOptions]
+/** `METHOD /path` of a route. */
+export type ApiRoute = keyof ApiRoutes;
+/** Of a route that answers with a list. */
+export type ApiListRoute = {
+  [K in ApiRoute]: ApiRoutes[K]["output"] extends readonly unknown[] ? K : never;
+}[ApiRoute];
+/** What a route is called with; the input may be left out where nothing in it must be there. */
+export type ApiArguments<K extends ApiRoute> = Partial<ApiRoutes[K]["input"]> extends
+  ApiRoutes[K]["input"] ? [input?: ApiRoutes[K]["input"], options?: ApiRequestOptions]
   : [input: ApiRoutes[K]["input"], options?: ApiRequestOptions];
 
 /** A client of one API. Everything rejects with an {@linkcode ApiProblem}. */
@@ -70,11 +73,11 @@ export interface ApiClient {
   /** Ends the session, also when the API cannot be told. */
   logOut(options?: ApiRequestOptions): Promise<void>;
   /** Calls a route: `request("GET /devices/:id", { id })`. */
-  request<K extends Key>(route: K, ...args: Arguments<K>): Promise<ApiRoutes[K]["output"]>;
+  request<K extends ApiRoute>(route: K, ...args: ApiArguments<K>): Promise<ApiRoutes[K]["output"]>;
   /** The same for a list, with how long it is in all. */
-  page<K extends ListKey>(
+  page<K extends ApiListRoute>(
     route: K,
-    ...args: Arguments<K>
+    ...args: ApiArguments<K>
   ): Promise<ApiPage<ApiRoutes[K]["output"][number]>>;
   /**
    * What happens, from now on: reconnects by itself, and ends when the signal is aborted. Rejects
@@ -160,7 +163,7 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
     return body;
   }
 
-  const begin = async (route: Key, input?: object, options?: ApiRequestOptions) => {
+  const begin = async (route: ApiRoute, input?: object, options?: ApiRequestOptions) => {
     const session = await read(await respond(route, input, options)) as ApiSession;
     client.token = session.token;
     return session;

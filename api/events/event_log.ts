@@ -4,6 +4,7 @@ import type { ApiEvent } from "../schemas/events.ts";
 export interface LoggedEvent {
   /** `log-number`, for `Last-Event-ID`. */
   readonly id: string;
+  /** What happened. */
   readonly event: ApiEvent;
 }
 

@@ -14,11 +14,15 @@ export interface TrackedContext extends OperationContext {
 
 /** An operation as it is kept. */
 export interface KeptOperation {
+  /** As the caller knows it. */
   readonly id: string;
+  /** What was asked. */
   readonly kind: OperationKind;
   /** Of power: what was asked. */
   readonly operation?: string;
+  /** `node//…` */
   readonly deviceId: string;
+  /** `user//…`, whose it is. */
   readonly userId: string;
   /** In milliseconds, by the API's clock. */
   readonly startedAt: number;

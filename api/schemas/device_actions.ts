@@ -118,7 +118,7 @@ export interface RunCommandBody {
   readonly command: string;
   /** What runs it. @default {"auto"} by the operating system */
   readonly shell?: "auto" | "cmd" | "powershell" | "sh" | undefined;
-  /** @default {"agent"} */
+  /** As whom. @default {"agent"} */
   readonly runAs?: "agent" | "user-if-possible" | "user" | undefined;
   /** Whether the answer waits for the output. @default {false} */
   readonly wait?: boolean | undefined;

@@ -9,7 +9,7 @@ export interface ReportInput {
   readonly start?: string | undefined;
   /** Until then. @default now */
   readonly end?: string | undefined;
-  /** @default {"user"} */
+  /** What makes a part of it. @default {"user"} */
   readonly groupBy?: "user" | "device" | "day" | undefined;
   /** Of this device group only. */
   readonly groupId?: string | undefined;

@@ -80,6 +80,8 @@ function serve(auth: AuthContext, ticket: Ticket): WSEvents {
   const ended = new AbortController();
   return {
     onOpen: (_event, ws) => {
+      ws.binaryType = "arraybuffer";
+      Object.assign(ws.raw ?? {}, { binaryType: "arraybuffer" }); // Deno's own says Blob
       const check = setInterval(() => {
         if (Date.now() >= ticket.caller.expiresAt) stop();
         else checkSession(auth.store, ticket.caller).catch(() => stop());

@@ -51,9 +51,9 @@ export async function serveApi(
   child.stderr.on("data", (data) => output += data);
   const exited = once(child, "exit");
   const stop = async () => {
-    if (child.exitCode === null) child.kill("SIGTERM");
-    await exited;
-    return child.exitCode;
+    if (child.exitCode === null) process.kill(child.pid as number, "SIGTERM");
+    const [code] = await exited;
+    return code;
   };
   const deadline = Date.now() + 30_000;
   const live = `http://127.0.0.1:${port}/health?live`;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import { WebSocket } from "ws";
 import { TunnelProtocol, ViewerTunnel } from "../../protocol/mod.ts";
 
@@ -20,7 +20,15 @@ export function openSocket(
     readonly origin?: string;
   },
 ): Opening {
-  const socket = new WebSocket(url, protocols, { ca, ...(origin === undefined ? {} : { origin }) });
+  const socket = new WebSocket(url, protocols, {
+    ca,
+    ...(origin === undefined ? {} : { origin }),
+    // As browsers write it; Deno's server does not find a protocol in a list without blanks.
+    finishRequest: (request: ClientRequest) => {
+      request.setHeader("sec-websocket-protocol", protocols.join(", "));
+      request.end();
+    },
+  });
   const opened = once(socket, "open");
   opened.catch(() => {});
   const refused = new Promise<number | undefined>((resolve) => {
