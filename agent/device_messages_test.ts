@@ -20,8 +20,13 @@ async function said(
   work: (session: Parameters<typeof introduce>[0]) => Promise<void>,
 ): Promise<JsonObject[]> {
   const messages: JsonObject[] = [];
-  const session = { nodeId: "", signal: new AbortController().signal };
-  await work({ ...session, send: (message) => messages.push(message) });
+  await work({
+    nodeId: "",
+    signal: new AbortController().signal,
+    access: {},
+    send: (message) => messages.push(message),
+    openSocket: () => assert.fail("no socket is needed"),
+  });
   return messages;
 }
 

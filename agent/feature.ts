@@ -1,4 +1,6 @@
 import type { JsonObject } from "../protocol/mod.ts";
+import type { WebSocketLike } from "../transport/websocket_like.ts";
+import type { AccessOptions } from "./access.ts";
 
 /** The connection as a feature sees it, while the agent is online. */
 export interface AgentSession {
@@ -6,8 +8,12 @@ export interface AgentSession {
   readonly nodeId: string;
   /** Aborted when this connection ends. */
   readonly signal: AbortSignal;
+  /** Whom the agent lets in, and who is asked. */
+  readonly access: AccessOptions;
   /** Sends a JSON message to the server. */
   send(message: JsonObject): void;
+  /** Opens another WebSocket to the same server, at a path that begins with a slash. */
+  openSocket(path: string): WebSocketLike;
 }
 
 /** Something an agent can do beyond being listed; given to it in `features`. */

@@ -4,16 +4,36 @@
  *
  * @module
  */
+export type { AccessOptions, ConsentLevel, Guest, Person, Question } from "./access.ts";
 export { AgentError } from "./agent_error.ts";
 export type { AgentErrorCode } from "./agent_error.ts";
 export { AgentStateEvent, BrowserAgent } from "./browser_agent.ts";
 export type { AgentState, ConnectOptions } from "./browser_agent.ts";
+export { clipboardFeature } from "./clipboard_feature.ts";
+export type { ClipboardLike } from "./clipboard_feature.ts";
+export { consoleFeature } from "./console_feature.ts";
+export type { ConsoleCommand, ConsoleOptions } from "./console_feature.ts";
 export type { AgentFeature, AgentSession } from "./feature.ts";
+export { directoryFileSystem, opfsFileSystem } from "./files/directory_file_system.ts";
+export type { FileInfo, FileSystem, FileWriter } from "./files/file_system.ts";
+export { filesFeature } from "./files/files_feature.ts";
+export type { FilesOptions } from "./files/files_feature.ts";
+export { memoryFileSystem } from "./files/memory_file_system.ts";
 export { memoryIdentity } from "./identity_store.ts";
 export type { IdentityStore } from "./identity_store.ts";
 export { indexedDbIdentity } from "./indexeddb_identity.ts";
+export { limitsFeature } from "./limits_feature.ts";
+export { messagesFeature } from "./messages_feature.ts";
+export { openUrlFeature } from "./open_url_feature.ts";
+export type { OpenUrlOptions } from "./open_url_feature.ts";
 export type { BrowserAgentOptions, KeepAliveOptions } from "./options.ts";
 export type { ReconnectOptions } from "./reconnect.ts";
+export type { CommandContext, ShellCommand } from "./terminal/command.ts";
+export { commandShell } from "./terminal/command_shell.ts";
+export type { CommandShellOptions } from "./terminal/command_shell.ts";
+export type { Shell, ShellSession, Terminal } from "./terminal/shell.ts";
+export { terminalFeature } from "./terminal/terminal_feature.ts";
+export type { TerminalOptions } from "./terminal/terminal_feature.ts";
 export type { Ticker } from "./ticker.ts";
 export type {
   WebSocketEventMap,

@@ -1,5 +1,6 @@
 import { agentUrl, parseId, ProtocolError } from "../protocol/mod.ts";
 import type { WebSocketFactory } from "../transport/websocket_like.ts";
+import type { AccessOptions } from "./access.ts";
 import { AgentError } from "./agent_error.ts";
 import { defaultDeviceIcon, defaultDeviceName } from "./device_facts.ts";
 import type { AgentFeature } from "./feature.ts";
@@ -19,7 +20,7 @@ export interface KeepAliveOptions {
 }
 
 /** What a {@linkcode BrowserAgent} is made from. */
-export interface BrowserAgentOptions {
+export interface BrowserAgentOptions extends AccessOptions {
   /** `wss://host[:port]`; `/agent.ashx` is added when the path is empty. */
   readonly server: string;
   /** The device group to join: 64 characters, hex, 0xhex or `mesh//…`. */
@@ -64,6 +65,7 @@ export interface BrowserAgentOptions {
 
 /** The options with every default filled in and every id read. */
 export interface ResolvedOptions {
+  readonly access: AccessOptions;
   readonly url: string;
   readonly meshId: Uint8Array;
   readonly serverHash: Uint8Array | "unchecked" | undefined;
@@ -93,6 +95,7 @@ export function resolveOptions(options: BrowserAgentOptions): ResolvedOptions {
     throw new AgentError("bad-options", "serverId: missing, and no trustAnyServer: true");
   }
   return {
+    access: options,
     url: read("server", agentUrl, options.server),
     meshId: read("meshId", parseId, options.meshId),
     serverHash: serverHash === undefined || serverHash === "unchecked"

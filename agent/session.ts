@@ -18,7 +18,13 @@ export function startSession(
   signal: AbortSignal,
 ): (message: Message) => void {
   const { features, coreHash } = options;
-  const session: AgentSession = { nodeId, signal, send: (json) => connection.sendJson(json) };
+  const session: AgentSession = {
+    nodeId,
+    signal,
+    access: options.access,
+    send: (json) => connection.sendJson(json),
+    openSocket: (path) => options.webSocket(new URL(path, options.url).href),
+  };
   // What the device is takes time to find out, and must not be in the way of coming online.
   const device = import("./device_messages.ts");
   void device.then(({ introduce }) => introduce(session, options.capabilities));

@@ -77,3 +77,37 @@ export type {
 } from "./server_handshake.ts";
 export { derSubjectAltName } from "./subject_alt_name.ts";
 export type { SubjectNames } from "./subject_alt_name.ts";
+export { AgentTunnel } from "./tunnel/agent_tunnel.ts";
+export type { AgentTunnelEvent, TunnelFrame, TunnelStep } from "./tunnel/agent_tunnel.ts";
+export { decodeTunnelControl, encodeTunnelControl, isTunnelControl } from "./tunnel/control.ts";
+export type { TunnelConsole, TunnelControl, TunnelOptions } from "./tunnel/control.ts";
+export { decodeDesktop } from "./tunnel/decode_desktop.ts";
+export { DesktopCommand } from "./tunnel/desktop_message.ts";
+export type {
+  DesktopInput,
+  DesktopMessage,
+  DesktopOutput,
+  DisplayPlace,
+  TouchPoint,
+  UnknownDesktopMessage,
+} from "./tunnel/desktop_message.ts";
+export { encodeDesktop } from "./tunnel/encode_desktop.ts";
+export {
+  decodeDownloadBlock,
+  decodeFilesFrame,
+  decodeUploadBlock,
+  DOWNLOAD_BLOCK_SIZE,
+  encodeDownloadBlock,
+  encodeFilesJson,
+  encodeUploadBlock,
+} from "./tunnel/files_frame.ts";
+export type { FileEntry, FilesFrame } from "./tunnel/files_frame.ts";
+export { FilesViewer } from "./tunnel/files_viewer.ts";
+export type { FilesRequest, FilesViewerEvent, FilesViewerOptions } from "./tunnel/files_viewer.ts";
+export { DeviceRight, mayOpenTunnel, maySendInput, mayUseConsole } from "./tunnel/rights.ts";
+export { tunnelKind, TunnelProtocol } from "./tunnel/tunnel_protocol.ts";
+export type { TunnelKind, TunnelProtocolNumber } from "./tunnel/tunnel_protocol.ts";
+export { parseTunnelRequest } from "./tunnel/tunnel_request.ts";
+export type { TunnelRequest } from "./tunnel/tunnel_request.ts";
+export { ViewerTunnel } from "./tunnel/viewer_tunnel.ts";
+export type { ViewerTunnelEvent, ViewerTunnelOptions } from "./tunnel/viewer_tunnel.ts";

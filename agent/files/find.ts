@@ -1,0 +1,44 @@
+import type { FileSystem } from "./file_system.ts";
+import { walk } from "./tree.ts";
+
+/** Matches at most; a search that finds more is no search. */
+const MAX_FOUND = 10_000;
+
+/** The paths below a folder whose names match a filter with `*` and `?`, in any case. */
+export async function* find(
+  files: FileSystem,
+  from: readonly string[],
+  filter: string,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
+  const matches = wildcard(filter.slice(0, 255));
+  let found = 0;
+  for await (const { name, path } of walk(files, from, signal)) {
+    if (!matches(name)) continue;
+    if (++found > MAX_FOUND) return;
+    yield path.join("/");
+  }
+}
+
+/** Linear, unlike a regular expression of the same filter. */
+export function wildcard(filter: string): (name: string) => boolean {
+  const pattern = [...filter.toLowerCase()];
+  return (text) => {
+    const name = [...text.toLowerCase()];
+    let at = 0, from = 0, star = -1, mark = 0;
+    while (from < name.length) {
+      if (pattern[at] === "*") {
+        star = at++;
+        mark = from;
+      } else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === name[from])) {
+        at++;
+        from++;
+      } else if (star >= 0) {
+        at = star + 1;
+        from = ++mark;
+      } else return false;
+    }
+    while (pattern[at] === "*") at++;
+    return at === pattern.length;
+  };
+}

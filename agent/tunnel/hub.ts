@@ -1,0 +1,178 @@
+import {
+  type JsonObject,
+  mayOpenTunnel,
+  parseTunnelRequest,
+  ProtocolError,
+  type TunnelKind,
+  tunnelKind,
+  TunnelProtocol,
+  type TunnelRequest,
+} from "../../protocol/mod.ts";
+import { consentLevel, type Guest } from "../access.ts";
+import type { AgentSession } from "../feature.ts";
+import { askPerson, personOf } from "../person.ts";
+import type { TunnelReceiver, TunnelService } from "./open_tunnel.ts";
+import { Tunnel } from "./tunnel.ts";
+
+/** Tunnels at once; a request beyond it is passed over. */
+const MAX_TUNNELS = 64;
+
+/** What the server calls each kind in `sessions` and `endtunnel`. */
+const SERVER_NAMES: Readonly<Record<TunnelKind, string>> = {
+  desktop: "kvm",
+  terminal: "terminal",
+  files: "files",
+};
+
+const hubs = new WeakMap<AgentSession, TunnelHub>();
+
+/** The one hub of a session, shared by its features. */
+export function hubOf(session: AgentSession): TunnelHub {
+  const hub = hubs.get(session) ?? new TunnelHub(session);
+  hubs.set(session, hub);
+  return hub;
+}
+
+/** Opens the tunnels that the server asks for, lets them in, and tells who is connected. */
+export class TunnelHub {
+  readonly #session: AgentSession;
+  readonly #services = new Map<TunnelKind, TunnelService>();
+  readonly #opening = new Set<Tunnel>();
+  readonly #open = new Map<Tunnel, TunnelKind>();
+
+  constructor(session: AgentSession) {
+    this.#session = session;
+    session.signal.addEventListener("abort", () => this.endAll());
+  }
+
+  /** Who is connected. */
+  get guests(): readonly Guest[] {
+    return [...this.#open].map(([{ request }, kind]) => ({ name: guestName(request), kind }));
+  }
+
+  /** From now on tunnels of this kind are served. */
+  serve(service: TunnelService): void {
+    this.#services.set(service.kind, service);
+  }
+
+  /** Takes `msg/tunnel` and `msg/endtunnel`. */
+  receive(message: JsonObject): boolean {
+    if (message.action !== "msg") return false;
+    if (message.type === "tunnel") this.#request(message);
+    else if (message.type === "endtunnel") this.#end(message);
+    else return false;
+    return true;
+  }
+
+  /** Ends every session. */
+  endAll(): void {
+    for (const tunnel of [...this.#opening, ...this.#open.keys()]) tunnel.close();
+  }
+
+  #request(message: JsonObject): void {
+    let request: TunnelRequest;
+    try {
+      request = parseTunnelRequest(message);
+    } catch (error) {
+      if (error instanceof ProtocolError) return;
+      throw error;
+    }
+    // A page cannot open a TCP connection, and MeshCentral has no way to be told so.
+    if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
+    const { access } = this.#session;
+    const socket = this.#session.openSocket(request.path);
+    const tunnel: Tunnel = new Tunnel(socket, request, access, (tunnel) => this.#admit(tunnel));
+    this.#opening.add(tunnel);
+    tunnel.signal.addEventListener("abort", () => {
+      this.#opening.delete(tunnel);
+      const kind = this.#open.get(tunnel);
+      if (this.#open.delete(tunnel) && kind !== undefined) this.#changed(kind);
+    });
+  }
+
+  /** Rights first, then the person; the server enforces neither. */
+  async #admit(tunnel: Tunnel): Promise<TunnelReceiver | undefined> {
+    const { request, protocol } = tunnel;
+    const kind = tunnelKind(protocol);
+    const service = kind && this.#services.get(kind);
+    if (kind === undefined || service === undefined) return refuse(tunnel, "Not available");
+    const allowed = mayOpenTunnel(kind, request.rights) &&
+      (request.usages?.includes(protocol) ?? true);
+    if (!allowed) return refuse(tunnel, "Denied");
+    if (!await this.#agreed(tunnel, kind)) return refuse(tunnel, "Denied");
+    if (tunnel.signal.aborted) return undefined;
+    this.#opening.delete(tunnel);
+    this.#open.set(tunnel, kind);
+    const receiver = await service.open(tunnel);
+    this.#changed(kind);
+    return receiver;
+  }
+
+  async #agreed(tunnel: Tunnel, kind: TunnelKind): Promise<boolean> {
+    const { access } = this.#session;
+    const { request, options, protocol } = tunnel;
+    const text = describe(request, kind, protocol === TunnelProtocol.SingleFile, options.file);
+    switch (consentLevel(access, kind, request.consent | (options.consent ?? 0))) {
+      case "none":
+        return true;
+      case "notify":
+        (await personOf(access)).notify("Remote access", text);
+        return true;
+      case "prompt": {
+        // The server reads the first message of a single download as its answer.
+        const quiet = protocol === TunnelProtocol.SingleFile;
+        const msg = "Waiting for user to grant access...";
+        if (!quiet) tunnel.control({ type: "console", msg, msgid: 1 });
+        const question = { title: "Allow remote access?", text };
+        const agreed = await askPerson(access, question, tunnel.signal, request.consentTimeout);
+        if (agreed && !quiet) tunnel.control({ type: "console", msg: null, msgid: 0 });
+        return agreed;
+      }
+    }
+  }
+
+  #end({ protocol, xuserid, rights, userid }: JsonObject): void {
+    for (const [tunnel, kind] of this.#open) {
+      const theirs = rights === 0xffff_ffff || xuserid === userid;
+      const meant = tunnel.request.userId === xuserid && SERVER_NAMES[kind] === protocol;
+      if (theirs && meant) tunnel.close();
+    }
+  }
+
+  /** The server wants the whole map of a kind each time. */
+  #changed(kind: TunnelKind): void {
+    const users: Record<string, number> = {};
+    for (const [{ request: { sessionUser } }, open] of this.#open) {
+      if (open === kind && sessionUser !== "") users[sessionUser] = (users[sessionUser] ?? 0) + 1;
+    }
+    this.#session.send({ action: "sessions", type: SERVER_NAMES[kind], value: users });
+    this.#services.get(kind)?.users?.(users);
+    const { guests } = this;
+    void personOf(this.#session.access).then((person) =>
+      person.connected(guests, () => this.endAll())
+    );
+  }
+}
+
+/** Who it is, for people. */
+export function guestName({ realName, userName }: TunnelRequest): string {
+  return realName ?? (userName || "An administrator");
+}
+
+function refuse(tunnel: Tunnel, msg: string): undefined {
+  if (tunnel.protocol === TunnelProtocol.SingleFile) tunnel.send('{"op":"cancel"}');
+  else tunnel.control({ type: "console", msg, msgid: 2 });
+}
+
+function describe(request: TunnelRequest, kind: TunnelKind, single: boolean, file = ""): string {
+  const name = guestName(request);
+  if (single) return `${name} would like to download the file “${file}”.`;
+  switch (kind) {
+    case "desktop":
+      return `${name} would like to see this and, where it is possible, operate it.`;
+    case "terminal":
+      return `${name} would like to use a terminal in this page.`;
+    case "files":
+      return `${name} would like to see and change the files of this page.`;
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  AgentTunnel,
+  type AgentTunnelEvent,
+  encodeTunnelControl,
+  type TunnelControl,
+  type TunnelFrame,
+  type TunnelOptions,
+  type TunnelRequest,
+} from "../../protocol/mod.ts";
+import type { WebSocketLike } from "../../transport/websocket_like.ts";
+import type { AccessOptions } from "../access.ts";
+import type { OpenTunnel, TunnelReceiver } from "./open_tunnel.ts";
+
+/** Milliseconds for the operator's end to come; a refused socket stays silent for longer. */
+const JOIN_TIMEOUT = 20_000;
+/** Milliseconds between two pings: proxies close what is silent. */
+const PING_INTERVAL = 60_000;
+/** Bytes of the operator that may wait for the person or a slow disk; more ends the tunnel. */
+const MAX_HELD = 16 * 2 ** 20;
+
+/** The relay WebSocket of one tunnel, from its opening to its end. */
+export class Tunnel implements OpenTunnel {
+  readonly request: TunnelRequest;
+  readonly access: AccessOptions;
+  protocol = 0;
+  options: TunnelOptions = { type: "options" };
+  readonly #socket: WebSocketLike;
+  readonly #machine = new AgentTunnel();
+  readonly #life = new AbortController();
+  readonly #start: (tunnel: Tunnel) => Promise<TunnelReceiver | undefined>;
+  #receiver: TunnelReceiver | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #held = 0;
+  #timer: ReturnType<typeof setTimeout>;
+
+  /**
+   * @param start Told once the operator has said what it is for: lets it in and gives what takes
+   * its frames, or undefined to end it.
+   */
+  constructor(
+    socket: WebSocketLike,
+    request: TunnelRequest,
+    access: AccessOptions,
+    start: (tunnel: Tunnel) => Promise<TunnelReceiver | undefined>,
+  ) {
+    this.request = request;
+    this.access = access;
+    this.#socket = socket;
+    this.#start = start;
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("message", ({ data }) => this.#take(data));
+    socket.addEventListener("close", () => this.close());
+    socket.addEventListener("error", () => {}); // `ws` throws without a listener; `close` follows
+    this.#timer = setTimeout(() => this.close(), JOIN_TIMEOUT);
+  }
+
+  get signal(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  get bufferedAmount(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(frame: TunnelFrame): void {
+    if (this.signal.aborted || this.#socket.readyState !== 1) return;
+    this.#socket.send(frame as string | Uint8Array<ArrayBuffer>);
+  }
+
+  control(message: TunnelControl): void {
+    this.send(encodeTunnelControl(message));
+  }
+
+  close(): void {
+    if (this.signal.aborted) return;
+    clearTimeout(this.#timer);
+    this.#life.abort();
+    this.#socket.close();
+  }
+
+  /** Frames are handled one after the other: a write to a disk takes its time. */
+  #take(data: unknown): void {
+    if (this.signal.aborted) return;
+    try {
+      const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
+      const { send, events } = this.#machine.receive(frame);
+      for (const answer of send) this.send(answer);
+      for (const event of events) this.#handle(event);
+    } catch {
+      this.close(); // not the protocol
+    }
+  }
+
+  #handle(event: AgentTunnelEvent): void {
+    switch (event.type) {
+      case "joined":
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#ping(), PING_INTERVAL);
+        return;
+      case "started":
+        this.protocol = event.protocol;
+        this.options = event.options;
+        return this.#enqueue(async () => {
+          this.#receiver = await this.#start(this);
+          if (this.#receiver === undefined) this.close();
+        }, 0);
+      case "control":
+        if (event.control.type === "close") return this.close();
+        return this.#enqueue(() => this.#receiver?.control?.(event.control), 100);
+      case "data":
+        return this.#enqueue(() => this.#receiver?.data(event.frame), event.frame.length);
+    }
+  }
+
+  #enqueue(task: () => void | Promise<void>, size: number): void {
+    this.#held += size;
+    if (this.#held > MAX_HELD) return this.close();
+    this.#work = this.#work.then(() => this.signal.aborted ? undefined : task())
+      .catch(() => this.close())
+      .finally(() => this.#held -= size);
+  }
+
+  #ping(): void {
+    this.control({ type: "ping" });
+    this.#timer = setTimeout(() => this.#ping(), PING_INTERVAL);
+  }
+}
