@@ -1,4 +1,5 @@
 import type { Enrollment } from "../../protocol/mod.ts";
+import type { ConsentLevel } from "../access.ts";
 import { AgentError } from "../agent_error.ts";
 import { type AgentState, AgentStateEvent, BrowserAgent } from "../browser_agent.ts";
 import { defaultDeviceName } from "../device_facts.ts";
@@ -7,6 +8,7 @@ import { memoryIdentity } from "../identity_store.ts";
 import { indexedDbIdentity } from "../indexeddb_identity.ts";
 import { type Agreement, agreementFor } from "./agreement.ts";
 import { loadEnrollment } from "./enrollment_source.ts";
+import { ELEMENT_FEATURES } from "./features.ts";
 import { createView, type ViewModel } from "./view.ts";
 
 /**
@@ -15,7 +17,11 @@ import { createView, type ViewModel } from "./view.ts";
  * - `enrollment`: URL of an enrolment file, or its text (JSON or `.msh`);
  * - `name`: the device's name; `features`: names separated by spaces;
  * - `autostart`: connects by itself; `persist`: the same device after a reload;
- * - `managed`: the embedder declares a managed browser: the person is not asked.
+ * - `managed`: the embedder declares a managed browser: the person is not asked to enrol;
+ * - `consent`: `prompt` (the default); with `managed` also `notify` or `none`: whether the person is
+ *   asked when an operator wants in;
+ * - `source`: a CSS selector of the `<canvas>` or `<video>` that the feature `desktop` shows; without
+ *   it the person picks a screen, a window or a tab.
  *
  * Without `managed` nobody is enrolled before they were told server and group, and agreed. The
  * agreement is remembered together with the identity, when that one is (`persist`).
@@ -24,7 +30,9 @@ import { createView, type ViewModel } from "./view.ts";
  */
 export class MeshAgentElement extends HTMLElement {
   /** The features that the attribute `features` may name, and how each is made. */
-  static readonly features: Map<string, () => AgentFeature> = new Map();
+  static readonly features: Map<string, (element: HTMLElement) => AgentFeature> = new Map(
+    ELEMENT_FEATURES,
+  );
 
   readonly #show: (model: ViewModel) => void;
   /** One for the life of the element: disconnecting and connecting makes no second device. */
@@ -142,6 +150,8 @@ export class MeshAgentElement extends HTMLElement {
       ...enrollment,
       ...(this.#name === null ? {} : { name: this.#name }),
       features: this.#features(),
+      managed: this.hasAttribute("managed"),
+      consent: this.#consent,
       identity: this.hasAttribute("persist") ? indexedDbIdentity() : this.#memoryIdentity,
     });
   }
@@ -150,11 +160,22 @@ export class MeshAgentElement extends HTMLElement {
     return this.getAttribute("name") || null;
   }
 
+  get #consent(): ConsentLevel {
+    const consent = this.getAttribute("consent") ?? "prompt";
+    if (consent !== "prompt" && consent !== "notify" && consent !== "none") {
+      throw new AgentError("bad-options", `consent="${consent}": not prompt, notify or none`);
+    }
+    if (consent !== "prompt" && !this.hasAttribute("managed")) {
+      throw new AgentError("bad-options", `consent="${consent}" needs a managed browser`);
+    }
+    return consent;
+  }
+
   #features(): AgentFeature[] {
     const names = this.getAttribute("features")?.split(/\s+/).filter(Boolean) ?? [];
     return names.map((name) => {
       const create = MeshAgentElement.features.get(name);
-      if (create !== undefined) return create();
+      if (create !== undefined) return create(this);
       const known = [...MeshAgentElement.features.keys()].join(", ") || "none";
       throw new AgentError("bad-options", `no feature "${name}" in this build (has: ${known})`);
     });

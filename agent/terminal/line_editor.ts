@@ -31,8 +31,10 @@ export class LineEditor {
   /** Rows between the first of the prompt and the cursor, as the screen shows it. */
   #row = 0;
   #recalled = 0;
+  /** Typed while no prompt was shown, or while a completion was looked up. */
   #rest = "";
   #active = false;
+  #completing = false;
 
   constructor(host: LineEditorHost) {
     this.#host = host;
@@ -45,9 +47,7 @@ export class LineEditor {
     this.#recalled = this.history.length;
     this.#row = 0;
     this.#set([], 0);
-    const waiting = this.#rest;
-    this.#rest = "";
-    this.input(waiting);
+    this.#catchUp();
   }
 
   /** Takes typed text. While no prompt is shown only Ctrl+C counts; the rest waits for the next. */
@@ -55,7 +55,7 @@ export class LineEditor {
     const keys = text.match(KEYS) ?? [];
     for (const [index, key] of keys.entries()) {
       if (key === "\x03") this.#interrupt();
-      else if (this.#active) this.#key(key);
+      else if (this.#active && !this.#completing) this.#key(key);
       else {
         this.#rest = (this.#rest + keys.slice(index).join("")).slice(0, MAX_LINE);
         return;
@@ -141,6 +141,7 @@ export class LineEditor {
       default:
         // Another control key or sequence.
         if (key < " " || line.length >= MAX_LINE) return;
+        if (at === line.length && this.#append(key)) return;
         return this.#set(line.toSpliced(at, 0, key), at + 1);
     }
   }
@@ -170,10 +171,21 @@ export class LineEditor {
 
   async #complete(): Promise<void> {
     const before = this.#line.slice(0, this.#cursor).join("");
-    const word = before.match(/\S*$/)?.[0] ?? "";
-    const candidates = (await this.#host.complete(before)).filter((text) => text.startsWith(word));
-    const now = this.#line.slice(0, this.#cursor).join("");
-    if (!this.#active || now !== before) return; // typed on meanwhile
+    this.#completing = true;
+    const candidates = await this.#host.complete(before).catch(() => []);
+    this.#completing = false;
+    if (this.#active) this.#offer(before.match(/\S*$/)?.[0] ?? "", candidates);
+    this.#catchUp();
+  }
+
+  #catchUp(): void {
+    const waiting = this.#rest;
+    this.#rest = "";
+    this.input(waiting);
+  }
+
+  #offer(word: string, words: readonly string[]): void {
+    const candidates = words.filter((text) => text.startsWith(word));
     const common = candidates.reduce(commonStart, candidates[0] ?? word);
     const added = [...common.slice(word.length)];
     if (candidates.length === 1 && !common.endsWith("/")) added.push(" ");
@@ -188,6 +200,18 @@ export class LineEditor {
     this.#host.write(`\r\n${candidates.slice(0, 100).join("  ")}\r\n`);
     this.#row = 0;
     this.#set(this.#line, this.#line.length);
+  }
+
+  /** Most keys only add to the end: no need to draw all again, where the row goes on. */
+  #append(key: string): boolean {
+    const { cols } = this.#host;
+    const width = displayWidth(key);
+    const end = displayWidth(this.#prompt) + displayWidth(this.#line.join(""));
+    if (width !== 1 || (end % cols) + 1 >= cols) return false;
+    this.#line = [...this.#line, key];
+    this.#cursor++;
+    this.#host.write(key);
+    return true;
   }
 
   /** Shows prompt and line, wherever the cursor was in the old ones. */

@@ -1,0 +1,218 @@
+import {
+  decodeDesktop,
+  type DesktopInput,
+  type DesktopOutput,
+  encodeDesktop,
+  maySendInput,
+  ProtocolError,
+  type TunnelFrame,
+  type UnknownDesktopMessage,
+} from "../../protocol/mod.ts";
+import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
+import type { Viewer } from "./broadcast.ts";
+import { DomInput } from "./dom_input.ts";
+import type { EncodedTile } from "./frame_encoder.ts";
+import type { SharedSource } from "./shared_source.ts";
+import type { DesktopCapture } from "./source.ts";
+
+/** Milliseconds that a viewer has to say its settings, before it gets a picture with ours. */
+const SETTINGS_WAIT = 300;
+
+/** Serves one desktop tunnel: pictures out, settings and input in. */
+export class DesktopService implements TunnelReceiver, Viewer {
+  version = 0;
+  paused = false;
+  frameTimer = 100;
+  readonly #tunnel: OpenTunnel;
+  readonly #sources: readonly SharedSource[];
+  #selected = 0;
+  #capture: DesktopCapture;
+  #input: DomInput | undefined;
+  #settings = { type: "image/jpeg", quality: 0.6, scale: 1 };
+  #width = 0;
+  #height = 0;
+  #told = new Set<string>();
+  #wait: ReturnType<typeof setTimeout>;
+
+  /** @param capture Of the first source, opened already; closed when the tunnel ends. */
+  constructor(tunnel: OpenTunnel, sources: readonly SharedSource[], capture: DesktopCapture) {
+    this.#tunnel = tunnel;
+    this.#sources = sources;
+    this.#capture = capture;
+    this.#use(capture);
+    this.#wait = setTimeout(() => this.#watch(), SETTINGS_WAIT);
+    tunnel.signal.addEventListener("abort", () => {
+      clearTimeout(this.#wait);
+      this.#source?.leave(this);
+      this.#source?.close();
+    });
+    void this.#announce();
+  }
+
+  get bufferedAmount(): number {
+    return this.#tunnel.bufferedAmount;
+  }
+
+  size(width: number, height: number): void {
+    if (width === this.#width && height === this.#height) return;
+    this.#width = width;
+    this.#height = height;
+    this.#send({ type: "screenSize", width, height });
+  }
+
+  tiles(tiles: readonly EncodedTile[]): void {
+    for (const { x, y, image } of tiles) {
+      this.#send({ type: "tile", x, y, image: new Uint8Array(image) });
+    }
+  }
+
+  failed(): void {
+    this.#tell("The picture cannot be captured.");
+  }
+
+  data(frame: TunnelFrame): Promise<void> | void {
+    if (typeof frame === "string") return;
+    for (const message of this.#decode(frame)) {
+      const work = this.#receive(message);
+      if (work !== undefined) return work;
+    }
+  }
+
+  get #source(): SharedSource | undefined {
+    return this.#sources[this.#selected];
+  }
+
+  /** A viewer's broken frame is no reason to end its session. */
+  #decode(frame: Uint8Array): readonly (DesktopInput | UnknownDesktopMessage)[] {
+    try {
+      return decodeDesktop(frame, "operator");
+    } catch (error) {
+      if (error instanceof ProtocolError) return [];
+      throw error;
+    }
+  }
+
+  #receive(message: DesktopInput | UnknownDesktopMessage): Promise<void> | void {
+    switch (message.type) {
+      case "compression":
+        return this.#compress(message.format, message.quality, message.scaling, message.frameTimer);
+      case "frameTimer":
+        this.frameTimer = clamp(message.milliseconds, 20, 5000);
+        return;
+      case "refresh":
+        this.#width = 0;
+        this.version = 0;
+        return;
+      case "pause":
+        this.paused = message.paused;
+        return;
+      case "getDisplays":
+        return this.#tellDisplays();
+      case "setDisplay":
+        return this.#switch(message.id - 1);
+      case "inputLock": // the person's own input cannot be locked
+        return this.#send({ type: "inputLock", value: 0 });
+      case "touchInit":
+        if (this.#mayInput) this.#send({ type: "touchInit" });
+        return;
+      case "ctrlAltDel":
+        return this.#tell("A browser tab cannot send Ctrl-Alt-Del.");
+      case "key":
+      case "unicodeKey":
+      case "mouse":
+      case "touch":
+        return this.#operate(message);
+      case "getDisplayInfo":
+      case "unknown":
+        return;
+    }
+  }
+
+  get #mayInput(): boolean {
+    const { rights, viewOnly } = this.#tunnel.request;
+    return this.#input !== undefined && maySendInput(rights, viewOnly);
+  }
+
+  #operate(message: DesktopInput): void {
+    if (this.#mayInput) return this.#input?.receive(message, this.#width, this.#height);
+    // The viewer itself sends key-ups at the start: only what a person does is worth a word.
+    const deliberate = message.type !== "key" && !(message.type === "mouse" && message.flags === 0);
+    if (!deliberate) return;
+    this.#tell(
+      this.#input === undefined
+        ? "This is a shared screen: it can be seen, not operated."
+        : "You may only look.",
+    );
+  }
+
+  #compress(format: number, quality: number, scaling = 1024, timer?: number): void {
+    if (timer !== undefined) this.frameTimer = clamp(timer, 20, 5000);
+    const settings = {
+      type: format === 4 ? "image/webp" : "image/jpeg",
+      quality: clamp(quality, 1, 100) / 100,
+      // Never larger than it is: that would only cost.
+      scale: clamp(scaling, 64, 1024) / 1024,
+    };
+    const same = JSON.stringify(settings) === JSON.stringify(this.#settings);
+    this.#settings = settings;
+    if (!same || this.#width === 0) this.#watch();
+  }
+
+  #watch(): void {
+    clearTimeout(this.#wait);
+    if (this.#tunnel.signal.aborted) return;
+    this.#source?.watch(this.#capture, this, this.#settings);
+  }
+
+  /** The size comes first: nothing is heard from a viewer before. */
+  async #announce(): Promise<void> {
+    const frame = await this.#capture.grab(1).catch(() => undefined);
+    if (frame === undefined) return;
+    this.size(frame.width, frame.height);
+    frame.close();
+    if (this.#sources.length > 1) this.#tellDisplays();
+  }
+
+  #tellDisplays(): void {
+    // A count of 0 is a single display.
+    const ids = this.#sources.length > 1 ? this.#sources.map((_, index) => index + 1) : [];
+    this.#send({ type: "displays", ids, selected: ids.length > 0 ? this.#selected + 1 : 0 });
+  }
+
+  async #switch(index: number): Promise<void> {
+    const next = this.#sources[index];
+    if (next === undefined || index === this.#selected) return;
+    const capture = await next.open().catch(() => undefined);
+    if (capture === undefined) return this.#tell("This display was refused.");
+    if (this.#tunnel.signal.aborted) return next.close();
+    this.#source?.leave(this);
+    this.#source?.close();
+    this.#selected = index;
+    this.#use(capture);
+    this.#send({ type: "setDisplay", id: index + 1 });
+    this.#watch();
+  }
+
+  #use(capture: DesktopCapture): void {
+    this.#capture = capture;
+    this.#input = capture.input === undefined ? undefined : new DomInput(capture.input);
+    capture.ended?.addEventListener("abort", () => {
+      if (this.#capture === capture) this.#tunnel.close();
+    });
+  }
+
+  /** Each text once: an overlay for every mouse move is no help. */
+  #tell(text: string): void {
+    if (this.#told.has(text)) return;
+    this.#told.add(text);
+    this.#send({ type: "alert", text });
+  }
+
+  #send(message: DesktopOutput): void {
+    this.#tunnel.send(encodeDesktop(message));
+  }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
+}

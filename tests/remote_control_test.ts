@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import {
+  BrowserAgent,
+  type BrowserAgentOptions,
+  clipboardFeature,
+  consoleFeature,
+  filesFeature,
+  type Guest,
+  limitsFeature,
+  memoryFileSystem,
+  messagesFeature,
+  openUrlFeature,
+  type Person,
+  terminalFeature,
+} from "../agent/mod.ts";
+import { meshctrl, meshctrlShell } from "./meshctrl_process.ts";
+import { startTestServer, type TestServer } from "./test_server.ts";
+import { until } from "./until.ts";
+
+let server: TestServer;
+let folder: string;
+
+Deno.test.beforeAll(async () => {
+  server = await startTestServer();
+  folder = await mkdtemp(join(tmpdir(), "remote-control-"));
+});
+
+Deno.test.afterAll(async () => {
+  await server?.[Symbol.asyncDispose]();
+  if (folder) await rm(folder, { recursive: true });
+});
+
+/** Who answers as the test says, and remembers what it was asked and told. */
+class Somebody implements Person {
+  answer = true;
+  readonly asked: string[] = [];
+  readonly told: string[] = [];
+  readonly seen: (readonly Guest[])[] = [];
+  endAll: () => void = () => {};
+
+  ask({ text }: { readonly text: string }): Promise<boolean> {
+    this.asked.push(text);
+    return Promise.resolve(this.answer);
+  }
+  notify(title: string, text: string): void {
+    this.told.push(`${title}: ${text}`);
+  }
+  connected(guests: readonly Guest[], endAll: () => void): void {
+    this.seen.push(guests);
+    this.endAll = endAll;
+  }
+}
+
+const opened: string[] = [];
+
+async function startAgent(options: Partial<BrowserAgentOptions> = {}) {
+  const files = memoryFileSystem();
+  const person = new Somebody();
+  const agent = new BrowserAgent({
+    ...server.enrollment,
+    name: "remote-control",
+    person,
+    features: [
+      consoleFeature(),
+      terminalFeature({ root: files }),
+      filesFeature({ root: files }),
+      messagesFeature(),
+      openUrlFeature({ open: (url) => opened.push(url) > 0 }),
+      clipboardFeature({
+        readText: () => Promise.resolve("x"),
+        writeText: () => Promise.resolve(),
+      }),
+      limitsFeature(),
+    ],
+    ...options,
+  });
+  await agent.connect();
+  const nodeId = agent.nodeId ?? "";
+  await server.waitForDevice(nodeId, ({ online }) => online);
+  return {
+    agent,
+    files,
+    person,
+    nodeId,
+    run: (...args: string[]) => meshctrl(server.server, ...args, "--id", nodeId),
+    [Symbol.asyncDispose]: () => agent.close(),
+  };
+}
+
+Deno.test("meshctrl uploads 20 MB and downloads them again, equal", async () => {
+  await using device = await startAgent();
+  const local = join(folder, "twenty.bin");
+  const content = randomBytes(20_000_000);
+  content[0] = 0; // a block that must be escaped
+  await writeFile(local, content);
+  const upload = await device.run("upload", "--file", local, "--target", "/");
+  assert.match(upload, /Upload done, 20000000 bytes sent/);
+  const stored = await until(() => device.files.read(["twenty.bin"]).catch(() => undefined));
+  assert.equal(sha256(new Uint8Array(await stored.arrayBuffer())), sha256(content));
+
+  const back = join(folder, "back.bin");
+  const download = await device.run("download", "--file", "/twenty.bin", "--target", back);
+  assert.match(download, /Download completed, 20000000 bytes written/);
+  assert.equal(sha256(await readFile(back)), sha256(content));
+  assert.equal(device.person.asked.length, 2);
+  assert.deepEqual(device.person.seen.at(-1), []);
+});
+
+Deno.test("an empty file and one of exactly a block are whole, too", async () => {
+  await using device = await startAgent();
+  for (const size of [0, 16_380]) {
+    const local = join(folder, `size-${size}`);
+    await writeFile(local, new Uint8Array(size).fill(0x7b));
+    await device.run("upload", "--file", local, "--target", "");
+    await until(() => device.files.read([basename(local)]).catch(() => undefined));
+    const back = join(folder, `back-${size}`);
+    await device.run("download", "--file", basename(local), "--target", back);
+    assert.deepEqual(await readFile(back), await readFile(local));
+  }
+});
+
+Deno.test("meshctrl download of what is not there, or above the root, is cancelled", async () => {
+  await using device = await startAgent();
+  for (const path of ["/nothing", "/../secret", "a/../../b"]) {
+    const output = await device.run("download", "--file", path, "--target", join(folder, "none"));
+    assert.match(output, /Download canceled/, path);
+  }
+  const local = join(folder, "small");
+  await writeFile(local, "x");
+  assert.match(await device.run("upload", "--file", local, "--target", "/../up"), /Upload error/);
+  assert.deepEqual(await device.files.list([]), []);
+});
+
+Deno.test("meshctrl shell: a line is edited, help answers, exit ends it", async () => {
+  await using device = await startAgent();
+  await device.files.makeFolder(["reports"]);
+  const output = await meshctrlShell(server.server, device.nodeId, [
+    { expect: "/> ", typed: "helx\x7fp\r" },
+    { expect: "lists a folder", typed: "cd rep\t\r" },
+    { expect: "/reports> ", typed: "exit\r" },
+  ]);
+  assert.match(output, /ends the session/);
+  assert.match(output, /Connection Closed/);
+});
+
+Deno.test("meshctrl runcommand, deviceinfo, message, toast and openurl", async () => {
+  await using device = await startAgent();
+  const ran = await device.run("runcommand", "--run", "echo from the tab", "--reply");
+  assert.match(ran, /from the tab/);
+  assert.match(device.person.asked.at(-1) ?? "", /would like to run: echo from the tab/);
+  assert.match(await device.run("deviceinfo"), /remote-control/);
+  await device.run("devicemessage", "--msg", "Hello box");
+  await device.run("devicetoast", "--msg", "Hello toast");
+  await until(() => Promise.resolve(device.person.told.length >= 2 || undefined));
+  assert.match(device.person.told.join("\n"), /Hello box[^]*Hello toast/);
+  await device.run("deviceopenurl", "--openurl", "https://example.com/page");
+  await until(() => Promise.resolve(opened.length > 0 || undefined));
+  assert.deepEqual(opened, ["https://example.com/page"]);
+});
+
+Deno.test("when the person refuses, nothing opens, and the operator is told", async () => {
+  await using device = await startAgent();
+  device.person.answer = false;
+  assert.match(
+    await device.run("runcommand", "--run", "echo no", "--reply"),
+    /Denied by the person/,
+  );
+  const local = join(folder, "refused");
+  await writeFile(local, "x");
+  await device.run("upload", "--file", local, "--target", "/");
+  assert.deepEqual(await device.files.list([]), []);
+  assert.deepEqual(device.person.seen, []);
+});
+
+Deno.test("a floor below prompt counts only for a managed browser", async () => {
+  await using open = await startAgent({ consent: "none" });
+  const local = join(folder, "floor");
+  await writeFile(local, "x");
+  await open.run("upload", "--file", local, "--target", "/");
+  assert.equal(open.person.asked.length, 1);
+  await using managed = await startAgent({ consent: { files: "none" }, managed: true });
+  await managed.run("upload", "--file", local, "--target", "/");
+  assert.equal(managed.person.asked.length, 0);
+  await until(() => managed.files.read(["floor"]).catch(() => undefined));
+});
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
