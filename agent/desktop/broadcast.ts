@@ -72,7 +72,10 @@ export class Broadcast {
   add(viewer: Viewer): void {
     viewer.version = 0;
     this.#viewers.set(viewer, -1);
-    if (!this.#running) void this.#run();
+    if (this.#running) return;
+    this.#running = true;
+    // Those who come together share the first frame.
+    queueMicrotask(() => void this.#run());
   }
 
   remove(viewer: Viewer): void {
@@ -80,7 +83,6 @@ export class Broadcast {
   }
 
   async #run(): Promise<void> {
-    this.#running = true;
     const encoder = this.#encoder ??= this.#makeEncoder();
     while (this.watched) {
       let shown = false;
