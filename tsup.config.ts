@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { bundleConsole } from "./console/build/bundle_console.ts";
 
 const EMBED = { embed: "agent/element/embed.ts" };
 const COMMANDS = { "cs-provision": "provision/cli/main.ts" };
@@ -43,5 +44,7 @@ export default defineConfig([
     splitting: false,
     minify: true,
     noExternal: [/./],
+    // Static files, for any host.
+    onSuccess: () => bundleConsole(".", "dist/console"),
   },
 ]);

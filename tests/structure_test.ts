@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   api: ["control", "protocol", "transport"],
   provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
+  console: ["protocol", "api"],
   launcher: ["protocol", "transport", "agent", "control", "simulator"],
   bench: [
     "protocol",
@@ -25,6 +26,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "simulator",
     "launcher",
     "tests",
+    "console",
   ],
   tests: [
     "protocol",
@@ -36,6 +38,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "simulator",
     "launcher",
     "bench",
+    "console",
   ],
 };
 
@@ -107,7 +110,7 @@ Deno.test("no module imports itself, by whatever detour", () => {
 Deno.test("the subpaths of the npm package and of JSR are the same, but for built files", () => {
   const npm = Object.keys(JSON.parse(read("package.json")).exports);
   const jsr = Object.keys(JSON.parse(read("deno.json")).exports);
-  const built = ["./embed", "./package.json"];
+  const built = ["./console/*", "./embed", "./package.json"];
   assert.deepEqual(npm.filter((subpath) => !built.includes(subpath)).sort(), jsr.sort());
 });
 
@@ -138,7 +141,7 @@ interface Locked {
 
 function sources(): { file: string; room: string; imports: Import[] }[] {
   return Object.keys(ARROWS).flatMap((room) =>
-    files(join(ROOT, room)).filter((file) => file.endsWith(".ts"))
+    files(join(ROOT, room)).filter((file) => /\.tsx?$/.test(file))
       .map((file) => ({ file, room, imports: importsOf(read(file)) }))
   );
 }
