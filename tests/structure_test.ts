@@ -15,7 +15,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
   console: ["protocol", "api"],
-  launcher: ["protocol", "transport", "agent", "control", "simulator"],
+  launcher: [
+    "protocol",
+    "transport",
+    "agent",
+    "control",
+    "api",
+    "provision",
+    "console",
+    "simulator",
+  ],
   bench: [
     "protocol",
     "transport",
