@@ -10,6 +10,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { defaultMeshCentralVersion } from "../launcher/meshcentral/versions.ts";
 import { startTestServer } from "../tests/test_server.ts";
+import { restApi } from "./rest_api.ts";
 import { certificates } from "./certificates.ts";
 import { codecTable } from "./codec.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
@@ -26,6 +27,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
     table(await realServer()),
   "The native agent and this one, against the simulator over TLS": async () =>
     table(await nativeAgentAndOurs(10)),
+  "The REST API (Node), `meshctrl` and an open WebSocket, on one server": restApi,
   "Creating the self-signed certificate (Deno)": async () => table(await certificates(40)),
   "Encoding and decoding (Deno)": () => Promise.resolve(codecTable()),
 };
