@@ -7,6 +7,9 @@ const POLL = 20;
 /** Milliseconds until it is looked for new viewers, and new wishes. */
 const MAX_SLEEP = 100;
 
+/** Failures in a row after which viewers are told: a worker that may not start costs one. */
+const MAX_FAILURES = 3;
+
 /** A viewer with more bytes than this still to receive gets no frame: frames are dropped, not queued. */
 const MAX_BUFFERED = 128 * 1024;
 
@@ -84,15 +87,19 @@ export class Broadcast {
 
   async #run(): Promise<void> {
     const encoder = this.#encoder ??= this.#makeEncoder();
+    let failures = 0;
     while (this.watched) {
       let shown = false;
       try {
         shown = await this.#frame(encoder);
+        failures = 0;
       } catch (error) {
-        for (const viewer of this.#viewers.keys()) viewer.failed(error);
+        if (++failures === MAX_FAILURES) {
+          for (const viewer of this.#viewers.keys()) viewer.failed(error);
+        }
       }
       // The encoder's clock: a hidden tab's own is slowed down.
-      await encoder.sleep(shown ? this.#untilNext() : POLL);
+      await encoder.sleep(shown ? this.#untilNext() : POLL * (failures < MAX_FAILURES ? 1 : 50));
     }
     encoder.dispose();
     this.#encoder = undefined;
