@@ -115,5 +115,5 @@ export class TestOnline {
 
 /** Until everything that waits for nothing has run. */
 export function settled(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 5));
+  return new Promise((resolve) => setTimeout(resolve, 15));
 }

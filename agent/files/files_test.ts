@@ -106,10 +106,12 @@ Deno.test("the hash is upper-case SHA-384, with the tag as it came", async () =>
   await put(files, ["a"], "");
   const tag = { h: "x", s: 3, skip: true };
   await exchange(encodeFilesJson({ action: "uploadhash", path: "", name: "a", tag, reqid: 7 }));
+  await untilTold(relay, "uploadhash");
   const { hash, tag: echoed } = relay.json.at(-1) ?? {};
   assert.match(String(hash), /^38B060A751AC96384CD9327EB1B1E36A/);
   assert.deepEqual(echoed, tag);
   await exchange(encodeFilesJson({ action: "uploadhash", path: "", name: "b", tag, reqid: 8 }));
+  await untilTold(relay, "uploadhash", 2);
   assert.equal(relay.json.at(-1)?.hash, null);
 });
 
