@@ -50,7 +50,7 @@ const BUNDLES: readonly Bundle[] = [
     // One file without a build step has everything in it, the zip library included.
     name: "embed.js: <mesh-agent> in one file, with every feature",
     source: 'export * from "./agent/element/embed.ts";',
-    limit: 42 * KILOBYTE,
+    limit: 44 * KILOBYTE,
   },
   {
     name: "client of the REST API",

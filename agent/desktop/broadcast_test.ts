@@ -75,6 +75,20 @@ Deno.test("frames that keep failing are told of, and the next is tried", async (
   assert.ok(viewer.shown >= 1);
 });
 
+Deno.test("a picture that stands still is looked at less often, until somebody operates it", async () => {
+  const { run, jobs, add, still, broadcast } = setUp();
+  add({ frameTimer: 50 });
+  still.on = true;
+  await run(2000);
+  const before = jobs.length;
+  await run(2000);
+  const looks = jobs.length - before;
+  assert.ok(looks <= 9 && looks >= 6, `${looks}`);
+  broadcast.wake();
+  await run(500);
+  assert.ok(jobs.length - before - looks >= 9);
+});
+
 interface TestViewer extends Viewer {
   bufferedAmount: number;
   paused: boolean;
@@ -89,6 +103,7 @@ function setUp() {
   let wake = () => {};
   let left = 0;
   const jobs: FrameJob[] = [];
+  const still = { on: false };
   const during: { next?: (() => void) | undefined } = {};
   const frame = { width: 64, height: 64, close() {} } as ImageBitmap;
   const broadcast = new Broadcast(
@@ -100,7 +115,7 @@ function setUp() {
         during.next = undefined;
         jobs.push(job);
         next?.();
-        version++;
+        if (!still.on || version === 0) version++;
         return Promise.resolve({ version, tiles: job.since.map(() => []) });
       },
       async sleep(milliseconds) {
@@ -115,6 +130,8 @@ function setUp() {
   return {
     jobs,
     during,
+    still,
+    broadcast,
     add({ frameTimer = 100 } = {}): TestViewer {
       const viewer: TestViewer = {
         bufferedAmount: 0,

@@ -145,6 +145,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
 
   #operate(message: DesktopInput): void {
     if (this.#input !== undefined && this.#mayInput) {
+      this.#source?.wake();
       this.#input.receive(message, this.#width, this.#height);
       if (message.type === "mouse") this.#showCursor(cursorShape(this.#input.cursor));
       return;
