@@ -254,5 +254,7 @@ const APPLICATION = `<!doctype html>
 <script type="module" src="embed.js"></script>
 </html>`;
 
-process.stdout.write(`${await desktop()}\n`);
-process.exit();
+if (import.meta.main) {
+  process.stdout.write(`${await desktop()}\n`);
+  process.exit();
+}
