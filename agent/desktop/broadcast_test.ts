@@ -58,15 +58,35 @@ Deno.test("who asks for all again while a frame is made gets it with the next", 
   assert.equal(viewer.shown, 2);
 });
 
-Deno.test("a frame that fails is told, and the next is tried", async () => {
+Deno.test("frames that keep failing are told of, and the next is tried", async () => {
   const { run, add, during } = setUp();
   const viewer = add();
-  during.next = () => {
+  const fail = () => {
+    during.next = fail;
     throw new Error("tainted");
   };
-  await run(100);
+  during.next = fail;
+  await run(10);
+  assert.equal(viewer.failures, 0);
+  await run(500);
   assert.equal(viewer.failures, 1);
+  during.next = undefined;
+  await run(1500);
   assert.ok(viewer.shown >= 1);
+});
+
+Deno.test("a picture that stands still is looked at less often, until somebody operates it", async () => {
+  const { run, jobs, add, still, broadcast } = setUp();
+  add({ frameTimer: 50 });
+  still.on = true;
+  await run(2000);
+  const before = jobs.length;
+  await run(2000);
+  const looks = jobs.length - before;
+  assert.ok(looks <= 9 && looks >= 6, `${looks}`);
+  broadcast.wake();
+  await run(500);
+  assert.ok(jobs.length - before - looks >= 9);
 });
 
 interface TestViewer extends Viewer {
@@ -83,6 +103,7 @@ function setUp() {
   let wake = () => {};
   let left = 0;
   const jobs: FrameJob[] = [];
+  const still = { on: false };
   const during: { next?: (() => void) | undefined } = {};
   const frame = { width: 64, height: 64, close() {} } as ImageBitmap;
   const broadcast = new Broadcast(
@@ -94,7 +115,7 @@ function setUp() {
         during.next = undefined;
         jobs.push(job);
         next?.();
-        version++;
+        if (!still.on || version === 0) version++;
         return Promise.resolve({ version, tiles: job.since.map(() => []) });
       },
       async sleep(milliseconds) {
@@ -109,6 +130,8 @@ function setUp() {
   return {
     jobs,
     during,
+    still,
+    broadcast,
     add({ frameTimer = 100 } = {}): TestViewer {
       const viewer: TestViewer = {
         bufferedAmount: 0,

@@ -1,121 +1,13 @@
 import assert from "node:assert/strict";
 import { decodeDesktop, encodeDesktop } from "../../protocol/mod.ts";
 import { TestOnline, type TestRelay } from "../test_relay.ts";
-import { Broadcast, type Viewer } from "./broadcast.ts";
 import { desktopFeature } from "./desktop_feature.ts";
-import type { EncodedTile, FrameJob } from "./frame_encoder.ts";
-import type { DesktopCapture, DesktopSource } from "./source.ts";
-import { codeOf, keyOf } from "./virtual_keys.ts";
-
-const SETTINGS = { type: "image/jpeg", quality: 1, scale: 1 };
+import { domKey, shifted } from "./keys.ts";
+import type { DesktopSource } from "./source.ts";
 
 function frame(width = 640, height = 480): ImageBitmap {
   return { width, height, close: () => {} };
 }
-
-class TestViewer implements Viewer {
-  bufferedAmount = 0;
-  paused = false;
-  frameTimer = 5;
-  version = 0;
-  readonly got: string[] = [];
-
-  size(width: number, height: number): void {
-    this.got.push(`${width}x${height}`);
-  }
-  tiles(tiles: readonly EncodedTile[]): void {
-    for (const { x } of tiles) this.got.push(String(x));
-  }
-  failed(): void {
-    this.got.push("failed");
-  }
-}
-
-/** An encoder whose tiles say from which version on they bring up to date. */
-function broadcast(capture: Partial<DesktopCapture> = {}) {
-  const jobs: FrameJob[] = [];
-  let version = 1;
-  let disposed = false;
-  const cast = new Broadcast(
-    { grab: () => Promise.resolve(frame()), ...capture },
-    SETTINGS,
-    () => ({
-      encode: (job) => {
-        jobs.push(job);
-        const tiles = job.since.map((since) =>
-          since === version ? [] : [{ x: since, y: 0, image: new ArrayBuffer(1) }]
-        );
-        return Promise.resolve({ version, tiles });
-      },
-      dispose: () => disposed = true,
-    }),
-  );
-  return { cast, jobs, change: () => version++, disposed: () => disposed };
-}
-
-Deno.test("all who are up to date share one encoding; nothing changed, nothing is sent", async () => {
-  const { cast, jobs, change } = broadcast();
-  const [one, two] = [new TestViewer(), new TestViewer()];
-  cast.add(one);
-  cast.add(two);
-  await frames();
-  change();
-  await frames();
-  assert.deepEqual(one.got, ["640x480", "0", "1"]);
-  assert.deepEqual(two.got, one.got);
-  // The first two frames find one viewer alone, and the other new.
-  assert.ok(jobs.slice(2).every(({ since }) => since.length === 1));
-  cast.remove(one);
-  cast.remove(two);
-  await frames();
-});
-
-Deno.test("a slow viewer skips frames and then gets what it missed; others do not wait", async () => {
-  const { cast, change } = broadcast();
-  const [slow, quick] = [new TestViewer(), new TestViewer()];
-  cast.add(slow);
-  cast.add(quick);
-  await frames();
-  slow.bufferedAmount = 1e6;
-  for (let count = 0; count < 3; count++) {
-    change();
-    await frames();
-  }
-  assert.deepEqual(slow.got, ["640x480", "0"]);
-  assert.deepEqual(quick.got, ["640x480", "0", "1", "2", "3"]);
-  slow.bufferedAmount = 0;
-  await frames();
-  assert.deepEqual(slow.got, ["640x480", "0", "1"]); // all since version 1, at once
-  cast.remove(slow);
-  cast.remove(quick);
-  await frames();
-});
-
-Deno.test("paused, nothing is captured; a failure is told, and the next frame is tried", async () => {
-  let grabbed = 0;
-  let broken = false;
-  const { cast, disposed } = broadcast({
-    grab: () => {
-      grabbed++;
-      return broken ? Promise.reject(new Error("tainted")) : Promise.resolve(frame());
-    },
-  });
-  const viewer = new TestViewer();
-  viewer.paused = true;
-  cast.add(viewer);
-  await frames();
-  assert.equal(grabbed, 0);
-  broken = true;
-  viewer.paused = false;
-  await frames();
-  assert.ok(viewer.got.includes("failed"));
-  broken = false;
-  await frames();
-  assert.equal(viewer.got.at(-1), "0");
-  cast.remove(viewer);
-  await frames();
-  assert.equal(disposed(), true);
-});
 
 Deno.test("several viewers open a source once; the last to leave ends it", async () => {
   let opened = 0;
@@ -174,7 +66,7 @@ Deno.test("the size comes first; what cannot be done is said once; broken frames
 });
 
 Deno.test("virtual keys", () => {
-  assert.deepEqual([65, 13, 37, 112, 97, 48].map(keyOf), [
+  assert.deepEqual([65, 13, 37, 112, 97, 48].map((code) => domKey(code)?.key), [
     "a",
     "Enter",
     "ArrowLeft",
@@ -182,8 +74,14 @@ Deno.test("virtual keys", () => {
     "1",
     "0",
   ]);
-  assert.deepEqual([65, 97, 32, 16].map(codeOf), ["KeyA", "Numpad1", "Space", "ShiftLeft"]);
-  assert.equal(keyOf(255), undefined);
+  assert.deepEqual([65, 97, 32, 16].map((code) => domKey(code)?.code), [
+    "KeyA",
+    "Numpad1",
+    "Space",
+    "ShiftLeft",
+  ]);
+  assert.equal(domKey(255), undefined);
+  assert.deepEqual(["1", "a", ";", "Enter"].map(shifted), ["!", "A", ":", "Enter"]);
 });
 
 function said(relay: TestRelay) {
