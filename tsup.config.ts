@@ -45,6 +45,6 @@ export default defineConfig([
     minify: true,
     noExternal: [/./],
     // Static files, for any host.
-    onSuccess: () => bundleConsole(".", "dist/console"),
+    onSuccess: async () => void await bundleConsole(".", "dist/console"),
   },
 ]);

@@ -4,6 +4,7 @@
  * @module
  */
 import { build } from "esbuild";
+import { consoleFirstView } from "./console_size.ts";
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -61,10 +62,12 @@ const BUNDLES: readonly Bundle[] = [
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-const rows = await Promise.all(BUNDLES.map(async (bundle) => {
-  const bytes = await gzippedSize(bundle);
-  return { ...bundle, bytes, tooLarge: bytes > bundle.limit };
-}));
+const CONSOLE = { name: "console: scripts and styles of the first view", limit: 40 * KILOBYTE };
+
+const rows = await Promise.all([
+  ...BUNDLES.map(async (bundle) => ({ ...bundle, bytes: await gzippedSize(bundle) })),
+  consoleFirstView(ROOT).then((bytes) => ({ ...CONSOLE, bytes })),
+]).then((all) => all.map((row) => ({ ...row, tooLarge: row.bytes > row.limit })));
 for (const { name, bytes, limit, tooLarge } of rows) {
   const verdict = tooLarge ? "TOO LARGE" : "ok";
   process.stdout.write(

@@ -7,7 +7,7 @@
 import { computed, signal } from "@preact/signals";
 import type { ApiDevice } from "../../api/schemas/devices.ts";
 import { readJson, writeJson } from "../session/storage.ts";
-import { deviceById, deviceOrder } from "./devices.ts";
+import { deviceOrder, devicesNow } from "./devices.ts";
 
 /** What is shown. */
 export interface DeviceView {
@@ -51,8 +51,9 @@ export const shownDevices = computed<readonly ApiDevice[]>(() => {
   const { search, state } = view.value;
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const shown: ApiDevice[] = [];
+  const devices = devicesNow();
   for (const id of deviceOrder.value) {
-    const device = deviceById(id);
+    const device = devices.get(id);
     if (device === undefined) continue;
     if (state !== "all" && device.online !== (state === "online")) continue;
     if (words.length > 0 && !words.every((word) => searchText(device).includes(word))) continue;

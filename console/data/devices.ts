@@ -36,6 +36,12 @@ export const deviceOrder = computed(() => {
   ).map(({ id }) => id);
 });
 
+/** Every device as it is now, by id; not to be kept. */
+export function devicesNow(): ReadonlyMap<string, ApiDevice> {
+  states.value;
+  return known;
+}
+
 /** A device as it is now; whoever asks is drawn again when it changes. */
 export function deviceById(id: string): ApiDevice | undefined {
   states.value;

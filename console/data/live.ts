@@ -27,11 +27,23 @@ export function onEvent(listener: (event: ApiEvent) => void): () => void {
 
 /** Follows the events of the present session until the signal is aborted. */
 export async function followEvents(signal: AbortSignal): Promise<void> {
-  const goStale = () => {
-    liveState.value = "stale";
-    staleSince.value ??= Date.now();
-  };
   addEventListener("offline", goStale, { signal });
+  while (!signal.aborted) {
+    // A stream that was cut may look alive for long: the network's return begins a new one.
+    const cut = new AbortController();
+    addEventListener("online", () => cut.abort(), { signal: cut.signal });
+    signal.addEventListener("abort", () => cut.abort(), { signal: cut.signal });
+    if (!await follow(cut.signal)) return;
+  }
+}
+
+function goStale(): void {
+  liveState.value = "stale";
+  staleSince.value ??= Date.now();
+}
+
+/** Until the signal is aborted; false when there is nothing more to follow. */
+async function follow(signal: AbortSignal): Promise<boolean> {
   try {
     for await (const item of apiClient().events({ signal })) {
       if (item.kind === "offline") goStale();
@@ -42,8 +54,10 @@ export async function followEvents(signal: AbortSignal): Promise<void> {
         staleSince.value = undefined;
       }
     }
+    return true;
   } catch (problem) {
     goStale();
     noteProblem(problem);
+    return false;
   }
 }

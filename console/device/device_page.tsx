@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { deviceById } from "../data/devices.ts";
 import { useResource } from "../data/resource.ts";
 import { connectionText, powerText } from "../devices/device_text.ts";
@@ -6,22 +7,34 @@ import { t } from "../i18n/translate.ts";
 import { href } from "../route.ts";
 import { request } from "../session/session.ts";
 import { Icon } from "../ui/icon.tsx";
+import { loadStyle } from "../ui/load_style.ts";
 import { lazy } from "../ui/lazy.tsx";
 import { plain } from "../ui/plain.ts";
 import { Loaded } from "../ui/states.tsx";
 import { DeviceActions } from "./device_actions.tsx";
+import { FilesTab } from "./files_tab.tsx";
+import { ConsoleTab } from "./console_tab.tsx";
+import { EventsTab } from "./events_tab.tsx";
+import { NotesTab } from "./notes_tab.tsx";
+import { SharingTab } from "./sharing_tab.tsx";
 import { DetailsTab } from "./details_tab.tsx";
 import type { DeviceDetails, DeviceTabProps } from "./device_tab.ts";
 
 const TABS = {
   details: DetailsTab,
-  terminal: lazy(async () => (await import("./terminal_tab.tsx")).TerminalTab),
-  files: lazy(async () => (await import("./files_tab.tsx")).FilesTab),
+  terminal: lazy(async () => {
+    const [{ TerminalTab }] = await Promise.all([
+      import("./terminal_tab.tsx"),
+      loadStyle("terminal.css"),
+    ]);
+    return TerminalTab;
+  }),
+  files: FilesTab,
   desktop: lazy(async () => (await import("./desktop_tab.tsx")).DesktopTab),
-  console: lazy(async () => (await import("./console_tab.tsx")).ConsoleTab),
-  events: lazy(async () => (await import("./events_tab.tsx")).EventsTab),
-  notes: lazy(async () => (await import("./notes_tab.tsx")).NotesTab),
-  sharing: lazy(async () => (await import("./sharing_tab.tsx")).SharingTab),
+  console: ConsoleTab,
+  events: EventsTab,
+  notes: NotesTab,
+  sharing: SharingTab,
 } satisfies Readonly<Record<string, ComponentType<DeviceTabProps>>>;
 
 type TabName = keyof typeof TABS;
@@ -58,6 +71,11 @@ function Device(
 ) {
   const name = NAMES.find((name) => name === tab) ?? "details";
   const Tab = TABS[name];
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = tabs.current?.querySelector("[aria-current]");
+    current?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [name]);
   return (
     <article class="device-page">
       <header class="page-head">
@@ -74,7 +92,7 @@ function Device(
         </p>
         <DeviceActions device={device} />
       </header>
-      <nav class="tabs" aria-label={t("device.parts")}>
+      <nav class="tabs" ref={tabs} aria-label={t("device.parts")}>
         {NAMES.map((each) => (
           <a
             key={each}

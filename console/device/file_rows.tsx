@@ -35,8 +35,13 @@ export function FileRows(
               </small>
               {entry.t !== 1 && (
                 <>
-                  <button type="button" class="small" onClick={() => rename(entry)}>
-                    {t("files.rename")}
+                  <button
+                    type="button"
+                    class="quiet"
+                    aria-label={t("files.rename_one", { name })}
+                    onClick={() => rename(entry)}
+                  >
+                    <Icon name="edit" />
                   </button>
                   <button
                     type="button"

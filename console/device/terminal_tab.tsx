@@ -17,9 +17,12 @@ export function TerminalTab({ device }: DeviceTabProps) {
   const place = useRef<HTMLDivElement>(null);
   const terminal = useRef<Terminal | undefined>(undefined);
   const tunnel = useTunnel(device.id, "terminal", {
-    opened: (send) => {
+    options: () => {
       const { cols = 80, rows = 25 } = terminal.current ?? {};
-      send(encodeTunnelControl({ type: "termsize", cols, rows }));
+      return { cols, rows, xterm: true };
+    },
+    opened: () => {
+      terminal.current?.reset();
       terminal.current?.focus();
     },
     received: (frame) => terminal.current?.write(frame),

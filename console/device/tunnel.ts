@@ -1,11 +1,16 @@
 /**
- * The operator's end of a tunnel through the API, which has already said what it is for.
+ * The operator's end of a tunnel through the API.
  *
  * @module
  */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { TunnelProtocol } from "../../api/client/mod.ts";
-import { decodeTunnelControl, isTunnelControl, type TunnelControl } from "../../protocol/mod.ts";
+import type { TunnelProtocol as TunnelName } from "../../api/client/mod.ts";
+import {
+  type TunnelOptions,
+  TunnelProtocol,
+  ViewerTunnel,
+  type ViewerTunnelEvent,
+} from "../../protocol/mod.ts";
 import { apiClient, noteProblem } from "../session/session.ts";
 
 /** How far a tunnel is. */
@@ -13,7 +18,9 @@ export type TunnelState = "opening" | "open" | "closed";
 
 /** What a page does with a tunnel. */
 export interface TunnelHandlers {
-  /** It is open: say what has to be said first. */
+  /** What the device has to know before it begins: the size of a terminal. */
+  readonly options?: () => Omit<TunnelOptions, "type">;
+  /** The device is there: say what has to be said first. */
   readonly opened: (send: TunnelSend) => void;
   /** A frame of the protocol came. */
   readonly received: (frame: string | Uint8Array, send: TunnelSend) => void;
@@ -35,14 +42,20 @@ export interface Tunnel {
   readonly reopen: () => void;
 }
 
+const PROTOCOLS: Readonly<Record<TunnelName, number>> = {
+  terminal: TunnelProtocol.Terminal,
+  desktop: TunnelProtocol.Desktop,
+  files: TunnelProtocol.Files,
+};
+
 /** Opens a tunnel as long as a component is there and `wanted`. */
 export function useTunnel(
   id: string,
-  protocol: TunnelProtocol,
+  protocol: TunnelName,
   handlers: TunnelHandlers,
   wanted = true,
 ): Tunnel {
-  const [state, setState] = useState<TunnelState>("closed");
+  const [state, setState] = useState<TunnelState>("opening");
   const [problem, setProblem] = useState<unknown>();
   const [note, setNote] = useState<string>();
   const [round, setRound] = useState(0);
@@ -52,8 +65,12 @@ export function useTunnel(
   const send: TunnelSend = (frame) => {
     if (socket.current?.readyState === WebSocket.OPEN) socket.current.send(frame as BufferSource);
   };
-  const control = (message: TunnelControl | undefined) => {
-    if (message?.type === "console") setNote(message.msg ?? undefined);
+  const happened = (event: ViewerTunnelEvent) => {
+    if (event.type === "data") latest.current.received(event.frame, send);
+    else if (event.type === "started") {
+      setState("open");
+      latest.current.opened(send);
+    } else if (event.control.type === "console") setNote(event.control.msg ?? undefined);
   };
 
   useEffect(() => {
@@ -65,13 +82,19 @@ export function useTunnel(
     apiClient().tunnel(id, protocol).then((opened) => {
       if (over) return opened.close();
       socket.current = opened;
-      opened.addEventListener("open", () => {
-        setState("open");
-        latest.current.opened(send);
+      const viewer = new ViewerTunnel({
+        protocol: PROTOCOLS[protocol],
+        ...(latest.current.options === undefined ? {} : { options: latest.current.options() }),
       });
       opened.addEventListener("message", ({ data }) => {
-        if (typeof data === "string" && isTunnelControl(data)) control(decodeTunnelControl(data));
-        else latest.current.received(typeof data === "string" ? data : new Uint8Array(data), send);
+        try {
+          const step = viewer.receive(typeof data === "string" ? data : new Uint8Array(data));
+          step.send.forEach(send);
+          step.events.forEach(happened);
+        } catch (reason) {
+          setProblem(reason); // what does not follow the protocol ends the tunnel
+          opened.close();
+        }
       });
       opened.addEventListener("close", () => over || setState("closed"));
     }, (reason) => {

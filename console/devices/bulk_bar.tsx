@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { selection } from "../data/selection.ts";
 import { t, tn } from "../i18n/translate.ts";
+import { loadMore } from "../load_more.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import type { BulkKind } from "./bulk_run.ts";
 
-const BulkDialog = lazy(async () => (await import("./bulk_dialog.tsx")).BulkDialog);
+const BulkDialog = lazy(async () => (await loadMore()).BulkDialog);
 
 const KINDS: readonly (readonly [BulkKind, IconName])[] = [
   ["message", "message"],

@@ -51,7 +51,7 @@ export function DeviceList() {
 
   return (
     <div
-      class={narrow.value ? "device-list cards" : "device-list"}
+      class={narrow.value ? "device-list phone" : "device-list"}
       role="grid"
       aria-label={t("page.devices")}
       aria-rowcount={lines.length + 1}
@@ -87,7 +87,8 @@ export function DeviceList() {
 
 function ListHead() {
   const shown = shownDevices.value;
-  const all = shown.length > 0 && shown.every(({ id }) => selection.value.has(id));
+  const all = selection.value.size >= shown.length &&
+    shown.every(({ id }) => selection.value.has(id));
   return (
     <div class="list-head" role="row" aria-rowindex={1}>
       <span role="columnheader">

@@ -86,7 +86,7 @@ export function EditUser(
               key={right.label}
               label={t(right.label)}
               checked={hasRight(rights, right)}
-              change={(on) => setRights(withRight(rights, right, on, []))}
+              change={(on) => setRights(withRight(rights, right, on, SITE_RIGHTS))}
             />
           ))}
         </fieldset>

@@ -4,6 +4,8 @@ import type { MessageKey } from "../i18n/translate.ts";
 export interface Right {
   readonly bits: number;
   readonly label: MessageKey;
+  /** It takes something away; who has all rights is not restricted by it. */
+  readonly restricts?: boolean;
 }
 
 /** All of them. */
@@ -19,9 +21,9 @@ export const GROUP_RIGHTS: readonly Right[] = [
   { bits: 32, label: "right.files" },
   { bits: 64, label: "right.wake" },
   { bits: 128, label: "right.notes" },
-  { bits: 256, label: "right.view_only" },
-  { bits: 512, label: "right.no_terminal" },
-  { bits: 1024, label: "right.no_files" },
+  { bits: 256, label: "right.view_only", restricts: true },
+  { bits: 512, label: "right.no_terminal", restricts: true },
+  { bits: 1024, label: "right.no_files", restricts: true },
   { bits: 16_384, label: "right.chat" },
   { bits: 32_768, label: "right.uninstall" },
   { bits: 131_072, label: "right.command" },
@@ -35,15 +37,15 @@ export const SITE_RIGHTS: readonly Right[] = [
   { bits: 4, label: "site.restore" },
   { bits: 8, label: "site.files" },
   { bits: 16, label: "site.update" },
-  { bits: 32, label: "site.locked" },
-  { bits: 64, label: "site.no_groups" },
-  { bits: 128, label: "site.no_tools" },
+  { bits: 32, label: "site.locked", restricts: true },
+  { bits: 64, label: "site.no_groups", restricts: true },
+  { bits: 128, label: "site.no_tools", restricts: true },
   { bits: 256, label: "site.user_groups" },
 ];
 
 /** Whether a sum has all bits of a right. */
-export function hasRight(sum: number, { bits }: Right): boolean {
-  return sum === ALL || (sum & bits) === bits;
+export function hasRight(sum: number, { bits, restricts = false }: Right): boolean {
+  return sum === ALL ? !restricts : (sum & bits) === bits;
 }
 
 /** A sum with a right more, or less. Who has all of them keeps what is known here. */
@@ -53,6 +55,8 @@ export function withRight(
   on: boolean,
   known: readonly Right[],
 ): number {
-  const base = sum === ALL ? known.reduce((all, right) => all | right.bits, 0) : sum;
+  const base = sum === ALL
+    ? known.reduce((all, right) => right.restricts ? all : all | right.bits, 0)
+    : sum;
   return (on ? base | bits : base & ~bits) >>> 0;
 }

@@ -79,9 +79,11 @@ function UserRow({ user, edit }: { readonly user: User; readonly edit: () => voi
       </div>
       {user.rights === ALL && <span class="pill">{t("user.administrator")}</span>}
       {user.locked && <span class="pill bad">{t("user.locked")}</span>}
-      <small class="when">
-        {t("user.last_login")} <Time at={user.lastLoginAt} />
-      </small>
+      {user.lastLoginAt && (
+        <small class="when">
+          {t("user.last_login")} <Time at={user.lastLoginAt} />
+        </small>
+      )}
       <button
         type="button"
         class="small"

@@ -1,6 +1,7 @@
 import { exec } from "preact-iso/router";
 import type { ComponentType } from "preact";
 import { DashboardPage } from "./dashboard_page.tsx";
+import { loadMore } from "../load_more.ts";
 import { t } from "../i18n/translate.ts";
 import { href, path } from "../route.ts";
 import { Empty } from "../ui/states.tsx";
@@ -11,18 +12,18 @@ type Parameters = Readonly<Record<string, string>>;
 const PAGES: readonly (readonly [pattern: string, page: ComponentType<Parameters>])[] = [
   ["/", DashboardPage],
   ["/devices", DashboardPage],
-  ["/devices/:id/:tab?", lazy(async () => (await import("../device/device_page.tsx")).DevicePage)],
-  ["/groups", lazy(async () => (await import("../manage/groups_page.tsx")).GroupsPage)],
-  ["/groups/:id", lazy(async () => (await import("../manage/group_page.tsx")).GroupPage)],
-  ["/quarantine", lazy(async () => (await import("../manage/quarantine_page.tsx")).QuarantinePage)],
-  ["/users", lazy(async () => (await import("../manage/users_page.tsx")).UsersPage)],
+  ["/devices/:id/:tab?", lazy(async () => (await loadMore()).DevicePage)],
+  ["/groups", lazy(async () => (await loadMore()).GroupsPage)],
+  ["/groups/:id", lazy(async () => (await loadMore()).GroupPage)],
+  ["/quarantine", lazy(async () => (await loadMore()).QuarantinePage)],
+  ["/users", lazy(async () => (await loadMore()).UsersPage)],
   [
     "/user-groups",
-    lazy(async () => (await import("../manage/user_groups_page.tsx")).UserGroupsPage),
+    lazy(async () => (await loadMore()).UserGroupsPage),
   ],
-  ["/events", lazy(async () => (await import("../manage/events_page.tsx")).EventsPage)],
-  ["/health", lazy(async () => (await import("../manage/health_page.tsx")).HealthPage)],
-  ["/account", lazy(async () => (await import("../manage/account_page.tsx")).AccountPage)],
+  ["/events", lazy(async () => (await loadMore()).EventsPage)],
+  ["/health", lazy(async () => (await loadMore()).HealthPage)],
+  ["/account", lazy(async () => (await loadMore()).AccountPage)],
 ] as const;
 
 /** The page that the address names. */

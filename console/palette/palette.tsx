@@ -1,8 +1,9 @@
 import { useEffect } from "preact/hooks";
+import { loadMore } from "../load_more.ts";
 import { lazy } from "../ui/lazy.tsx";
 import { openPalette, paletteOpen } from "./palette_state.ts";
 
-const PaletteDialog = lazy(async () => (await import("./palette_dialog.tsx")).PaletteDialog);
+const PaletteDialog = lazy(async () => (await loadMore()).PaletteDialog);
 
 /** Listens for the key that opens the palette: Ctrl-K, or ⌘-K. */
 export function Palette() {

@@ -11,6 +11,7 @@ const PATHS = {
   copy: "M9 9h10v11H9zM15 9V4H5v11h4",
   device: "M4 5h16v11H4zM9 20h6m-3-4v4",
   download: "M12 4v11m-5-4 5 5 5-5M5 20h14",
+  edit: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
   file: "M7 3h7l4 4v14H7zM14 3v4h4",
   folder: "M3 6h6l2 2h10v11H3z",
   group: "M4 4h7v7H4zm9 0h7v7h-7zm-9 9h7v7H4zm9 0h7v7h-7z",
