@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   api: ["control", "protocol", "transport"],
   provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
+  demo: ["protocol", "transport", "agent", "simulator"],
   launcher: ["protocol", "transport", "agent", "control", "simulator"],
   bench: [
     "protocol",
@@ -27,6 +28,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "tests",
   ],
   tests: [
+    "demo",
     "protocol",
     "transport",
     "agent",
