@@ -42,7 +42,7 @@ const FAULTS: Readonly<Record<keyof Faults, readonly [string, string, boolean]>>
   ],
   slowLink: [
     "Slow link",
-    "A quarter of a second and 60 kB/s each way: the agent drops pictures, it does not queue them.",
+    "A quarter of a second each way and 60 kB/s: latency rises, input and pictures come late.",
     false,
   ],
 };
