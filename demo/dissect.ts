@@ -17,7 +17,8 @@ export interface DissectedField {
   readonly rule: string;
 }
 
-const RULES: Readonly<Record<keyof typeof FIELD_KINDS, string>> = {
+/** How each kind of field is written. */
+export const RULES: Readonly<Record<keyof typeof FIELD_KINDS, string>> = {
   u16: "unsigned 16 bits, big-endian",
   zero: "reserved: 16 bits, always 0",
   u32: "unsigned 32 bits, big-endian",
@@ -29,7 +30,7 @@ const RULES: Readonly<Record<keyof typeof FIELD_KINDS, string>> = {
 };
 
 /** What single fields mean, where their kind does not say it. */
-const MEANINGS: Readonly<Record<string, string>> = {
+export const MEANINGS: Readonly<Record<string, string>> = {
   serverHash: "SHA-384 of the TLS certificate that the agent expects; the server echoes it",
   nonce: "random, so that a signature fits this connection only",
   certificate: "X.509, self-signed: its key is who the sender is",
