@@ -25,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "console",
     "simulator",
   ],
+  demo: ["protocol", "transport", "agent", "simulator"],
   bench: [
     "protocol",
     "transport",
@@ -38,6 +39,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "console",
   ],
   tests: [
+    "demo",
     "protocol",
     "transport",
     "agent",
