@@ -12,7 +12,7 @@ import { defaultMeshCentralVersion } from "../launcher/meshcentral/versions.ts";
 import { startTestServer } from "../tests/test_server.ts";
 import { certificates } from "./certificates.ts";
 import { codecTable } from "./codec.ts";
-import { desktop } from "./desktop.ts";
+import { desktop } from "./desktop_costs.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
 import { ownCode } from "./own_code.ts";
 import { chromium, deno, node } from "./runtimes.ts";
