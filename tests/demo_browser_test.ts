@@ -187,6 +187,7 @@ for (
     await page.locator(`#step-${step}.failed`).waitFor();
     assert.match(await text("#status"), message);
     assert.equal(await text("#online"), "offline");
+    assert.equal(await number("#count-tiles"), 0, "nothing comes of the last session");
     const sent = (await exported()).map(({ title }) => title);
     assert.ok(!sent.includes("AUTH_INFO (3)"), "the secret is told to nobody");
     if (fault === "tamperedSignature") await page.locator("#frames .changed").first().waitFor();
