@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { bundleConsole } from "./console/build/bundle_console.ts";
 
 const EMBED = { embed: "agent/element/embed.ts" };
 const COMMANDS = { "cs-provision": "provision/cli/main.ts" };
@@ -9,6 +10,7 @@ const SUBPATHS = {
   control: "control/mod.ts",
   api: "api/mod.ts",
   "api/client": "api/client/mod.ts",
+  "api/meshctrl": "api/meshctrl_backend.ts",
   provision: "provision/mod.ts",
   simulator: "simulator/mod.ts",
   "transport/ws": "transport/ws.ts",
@@ -42,5 +44,7 @@ export default defineConfig([
     splitting: false,
     minify: true,
     noExternal: [/./],
+    // Static files, for any host.
+    onSuccess: async () => void await bundleConsole(".", "dist/console"),
   },
 ]);

@@ -4,6 +4,7 @@
  * @module
  */
 import { build } from "esbuild";
+import { consoleFirstView } from "./console_size.ts";
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -34,13 +35,21 @@ const BUNDLES: readonly Bundle[] = [
     limit: 9.5 * KILOBYTE,
   },
   {
+    name: "agent with every feature; dialogs, device facts and zip come on demand",
+    source: `export { BrowserAgent, clipboardFeature, consoleFeature, desktopFeature, filesFeature,
+      limitsFeature, messagesFeature, openUrlFeature, terminalFeature } from "./agent/mod.ts";`,
+    limit: 30 * KILOBYTE,
+    onDemand: true,
+  },
+  {
     // Both ends of the agent channel and of its tunnels; nobody loads all of it.
     name: "protocol, all of it",
     source: 'export * from "./protocol/mod.ts";',
     limit: 12 * KILOBYTE,
   },
   {
-    name: "embed.js: <mesh-agent> in one file, every feature in it",
+    // One file without a build step has everything in it, the zip library included.
+    name: "embed.js: <mesh-agent> in one file, with every feature",
     source: 'export * from "./agent/element/embed.ts";',
     limit: 44 * KILOBYTE,
   },
@@ -53,10 +62,12 @@ const BUNDLES: readonly Bundle[] = [
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
-const rows = await Promise.all(BUNDLES.map(async (bundle) => {
-  const bytes = await gzippedSize(bundle);
-  return { ...bundle, bytes, tooLarge: bytes > bundle.limit };
-}));
+const CONSOLE = { name: "console: scripts and styles of the first view", limit: 40 * KILOBYTE };
+
+const rows = await Promise.all([
+  ...BUNDLES.map(async (bundle) => ({ ...bundle, bytes: await gzippedSize(bundle) })),
+  consoleFirstView(ROOT).then((bytes) => ({ ...CONSOLE, bytes })),
+]).then((all) => all.map((row) => ({ ...row, tooLarge: row.bytes > row.limit })));
 for (const { name, bytes, limit, tooLarge } of rows) {
   const verdict = tooLarge ? "TOO LARGE" : "ok";
   process.stdout.write(
@@ -75,7 +86,7 @@ async function gzippedSize({ source, onDemand }: Bundle): Promise<number> {
     format: "esm",
     target: "es2022",
     write: false,
-    external: onDemand ? ["./device_messages.ts"] : [],
+    external: onDemand ? ["./device_messages.ts", "./page/page_person.ts", "./zip.ts"] : [],
     logLevel: "silent",
   });
   const code = Buffer.concat(outputFiles.map(({ contents }) => contents));

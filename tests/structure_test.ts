@@ -14,8 +14,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   api: ["control", "protocol", "transport"],
   provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
+  console: ["protocol", "api"],
+  launcher: [
+    "protocol",
+    "transport",
+    "agent",
+    "control",
+    "api",
+    "provision",
+    "console",
+    "simulator",
+  ],
   demo: ["protocol", "transport", "agent", "simulator"],
-  launcher: ["protocol", "transport", "agent", "control", "simulator"],
   bench: [
     "protocol",
     "transport",
@@ -26,6 +36,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "simulator",
     "launcher",
     "tests",
+    "console",
   ],
   tests: [
     "demo",
@@ -38,6 +49,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "simulator",
     "launcher",
     "bench",
+    "console",
   ],
 };
 
@@ -109,7 +121,7 @@ Deno.test("no module imports itself, by whatever detour", () => {
 Deno.test("the subpaths of the npm package and of JSR are the same, but for built files", () => {
   const npm = Object.keys(JSON.parse(read("package.json")).exports);
   const jsr = Object.keys(JSON.parse(read("deno.json")).exports);
-  const built = ["./embed", "./package.json"];
+  const built = ["./console/*", "./embed", "./package.json"];
   assert.deepEqual(npm.filter((subpath) => !built.includes(subpath)).sort(), jsr.sort());
 });
 
@@ -140,7 +152,7 @@ interface Locked {
 
 function sources(): { file: string; room: string; imports: Import[] }[] {
   return Object.keys(ARROWS).flatMap((room) =>
-    files(join(ROOT, room)).filter((file) => file.endsWith(".ts"))
+    files(join(ROOT, room)).filter((file) => /\.tsx?$/.test(file))
       .map((file) => ({ file, room, imports: importsOf(read(file)) }))
   );
 }

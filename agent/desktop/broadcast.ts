@@ -7,6 +7,14 @@ const POLL = 20;
 /** Milliseconds until it is looked for new viewers, and new wishes. */
 const MAX_SLEEP = 100;
 
+/** Pictures in a row with nothing new, after which it is looked less often. */
+const STILL = 20;
+/** Milliseconds between two looks at a picture that stands still, unless somebody operates it. */
+const STILL_INTERVAL = 250;
+
+/** Failures in a row after which viewers are told: a worker that may not start costs one. */
+const MAX_FAILURES = 3;
+
 /** A viewer with more bytes than this still to receive gets no frame: frames are dropped, not queued. */
 const MAX_BUFFERED = 128 * 1024;
 
@@ -52,6 +60,9 @@ export class Broadcast {
   #width = 0;
   #height = 0;
   #running = false;
+  #version = 0;
+  #still = 0;
+  #grabbed = 0;
 
   constructor(
     capture: DesktopCapture,
@@ -72,25 +83,36 @@ export class Broadcast {
   add(viewer: Viewer): void {
     viewer.version = 0;
     this.#viewers.set(viewer, -1);
-    if (!this.#running) void this.#run();
+    if (this.#running) return;
+    this.#running = true;
+    // Those who come together share the first frame.
+    queueMicrotask(() => void this.#run());
   }
 
   remove(viewer: Viewer): void {
     this.#viewers.delete(viewer);
   }
 
+  /** The picture is about to change, as far as anybody can tell. */
+  wake(): void {
+    this.#still = 0;
+  }
+
   async #run(): Promise<void> {
-    this.#running = true;
     const encoder = this.#encoder ??= this.#makeEncoder();
+    let failures = 0;
     while (this.watched) {
       let shown = false;
       try {
         shown = await this.#frame(encoder);
+        failures = 0;
       } catch (error) {
-        for (const viewer of this.#viewers.keys()) viewer.failed(error);
+        if (++failures === MAX_FAILURES) {
+          for (const viewer of this.#viewers.keys()) viewer.failed(error);
+        }
       }
       // The encoder's clock: a hidden tab's own is slowed down.
-      await encoder.sleep(shown ? this.#untilNext() : POLL);
+      await encoder.sleep(shown ? this.#untilNext() : POLL * (failures < MAX_FAILURES ? 1 : 50));
     }
     encoder.dispose();
     this.#encoder = undefined;
@@ -102,7 +124,8 @@ export class Broadcast {
   async #frame(encoder: DisposableEncoder): Promise<boolean> {
     const now = this.#now();
     const ready = [...this.#viewers.keys()].filter((viewer) => this.#ready(viewer, now));
-    if (ready.length === 0) return false;
+    if (ready.length === 0 || this.#rests(ready, now)) return false;
+    this.#grabbed = now;
     const { type, quality, scale } = this.#settings;
     const frame = await this.#capture.grab(scale);
     if (frame === undefined) return false;
@@ -115,6 +138,8 @@ export class Broadcast {
     const versions = ready.map((viewer) => viewer.version);
     const since = [...new Set(versions)];
     const result = await encoder.encode({ frame, type, quality, since });
+    this.#still = result.version === this.#version ? this.#still + 1 : 0;
+    this.#version = result.version;
     for (const [index, viewer] of ready.entries()) {
       // Gone, or asked for all again, meanwhile.
       if (!this.#viewers.has(viewer) || viewer.version !== versions[index]) continue;
@@ -124,6 +149,12 @@ export class Broadcast {
       viewer.tiles(result.tiles[since.indexOf(versions[index] ?? 0)] ?? []);
     }
     return true;
+  }
+
+  /** Looking at a large picture costs, even when nothing is sent. */
+  #rests(ready: readonly Viewer[], now: number): boolean {
+    return this.#still > STILL && now - this.#grabbed < STILL_INTERVAL &&
+      ready.every(({ version }) => version === this.#version);
   }
 
   #ready(viewer: Viewer, now: number): boolean {

@@ -76,12 +76,9 @@ export class DesktopService implements TunnelReceiver, Viewer {
     this.#tell("The picture cannot be captured.");
   }
 
-  data(frame: TunnelFrame): Promise<void> | void {
+  async data(frame: TunnelFrame): Promise<void> {
     if (typeof frame === "string") return;
-    for (const message of this.#decode(frame)) {
-      const work = this.#receive(message);
-      if (work !== undefined) return work;
-    }
+    for (const message of this.#decode(frame)) await this.#receive(message);
   }
 
   get #source(): SharedSource | undefined {
@@ -148,6 +145,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
 
   #operate(message: DesktopInput): void {
     if (this.#input !== undefined && this.#mayInput) {
+      this.#source?.wake();
       this.#input.receive(message, this.#width, this.#height);
       if (message.type === "mouse") this.#showCursor(cursorShape(this.#input.cursor));
       return;

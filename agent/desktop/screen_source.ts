@@ -10,7 +10,8 @@ export interface ScreenOptions {
   readonly operateThisPage?: boolean;
   /**
    * Of this tab only this element is shown, by Element Capture or else Region Capture; a browser
-   * without either, or a person who shares something else, shows nothing.
+   * without either, or a person who shares something else, shows nothing. Element Capture wants an
+   * element with a stacking context of its own (`isolation: isolate`).
    */
   readonly element?: Element;
 }
@@ -42,7 +43,8 @@ export function screenSource(options: ScreenOptions = {}): DesktopSource {
         const video = document.createElement("video");
         video.muted = true;
         video.srcObject = stream;
-        await video.play();
+        // Not waited for: there is no picture as long as an element cannot be shown.
+        video.play().catch(() => {});
         signal.addEventListener("abort", stop);
         if (signal.aborted) stop();
         const input = targetOf(track, options, handle);

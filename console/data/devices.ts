@@ -1,0 +1,122 @@
+/**
+ * Every device that the operator sees, kept current. State changes come by the hundred: they are
+ * written into the map at once, and shown together.
+ *
+ * @module
+ */
+import { batch, computed, signal } from "@preact/signals";
+import type { ApiEvent } from "../../api/client/mod.ts";
+import type { ApiDevice } from "../../api/schemas/devices.ts";
+import { request } from "../session/session.ts";
+
+const known = new Map<string, ApiDevice>();
+/** Changes when devices come, go, move or are renamed. */
+const membership = signal(0);
+/** Changes when anything of a device does. */
+const states = signal(0);
+
+/** Whether the list has been read. */
+export const devicesLoaded = signal(false);
+/** Why it could not be read. */
+export const devicesProblem = signal<unknown>(undefined);
+
+/** Milliseconds between two times that changes are shown. */
+const SHOW = 120;
+let showing: ReturnType<typeof setTimeout> | undefined;
+let membershipChanged = false;
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+/** The ids, by group and name. */
+export const deviceOrder = computed(() => {
+  membership.value;
+  return [...known.values()].sort((a, b) =>
+    collator.compare(a.group, b.group) || compareText(a.groupId, b.groupId) ||
+    collator.compare(a.name, b.name)
+  ).map(({ id }) => id);
+});
+
+/** Every device as it is now, by id; not to be kept. */
+export function devicesNow(): ReadonlyMap<string, ApiDevice> {
+  states.value;
+  return known;
+}
+
+/** A device as it is now; whoever asks is drawn again when it changes. */
+export function deviceById(id: string): ApiDevice | undefined {
+  states.value;
+  return known.get(id);
+}
+
+/** Reads the whole list. */
+export async function readDevices(signal?: AbortSignal): Promise<void> {
+  try {
+    const list = await request("GET /devices", {}, { signal });
+    batch(() => {
+      known.clear();
+      for (const device of list) known.set(device.id, device);
+      devicesLoaded.value = true;
+      devicesProblem.value = undefined;
+      membership.value++;
+      states.value++;
+    });
+  } catch (problem) {
+    if (!signal?.aborted) devicesProblem.value = problem;
+  }
+}
+
+/** Forgets everything, as somebody else logs in. */
+export function forgetDevices(): void {
+  known.clear();
+  devicesLoaded.value = false;
+  membership.value++;
+}
+
+/** Brings the list up to date with one event. */
+export function applyEvent(event: ApiEvent): void {
+  const { type, deviceId = "" } = event;
+  const device = known.get(deviceId);
+  if (type === "device.removed") change(() => known.delete(deviceId));
+  else if (type === "device.added" || type === "device.moved") reread(deviceId);
+  else if (device === undefined) return;
+  else if (type === "device.connection") {
+    const { conn = device.conn, pwr = device.pwr, online = device.online, time } = event;
+    const connectedAt = online ? device.connectedAt ?? time : undefined;
+    known.set(deviceId, { ...device, conn, pwr, online, connectedAt });
+    show(false);
+  } else if (type === "device.changed") {
+    if (event.device === undefined) reread(deviceId);
+    else {
+      known.set(deviceId, { ...device, ...event.device });
+      show(event.device.name !== device.name);
+    }
+  }
+}
+
+function change(what: () => void): void {
+  what();
+  show(true);
+}
+
+function reread(id: string): void {
+  request("GET /devices/:id", { id }).then(
+    (device) => change(() => known.set(id, device)),
+    () => {}, // gone, or no longer for this operator: the next reading of the list says
+  );
+}
+
+function show(membershipToo: boolean): void {
+  membershipChanged ||= membershipToo;
+  showing ??= setTimeout(() => {
+    showing = undefined;
+    batch(() => {
+      if (membershipChanged) membership.value++;
+      states.value++;
+    });
+    membershipChanged = false;
+  }, SHOW);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

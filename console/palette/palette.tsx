@@ -1,0 +1,21 @@
+import { useEffect } from "preact/hooks";
+import { loadMore } from "../load_more.ts";
+import { lazy } from "../ui/lazy.tsx";
+import { openPalette, paletteOpen } from "./palette_state.ts";
+
+const PaletteDialog = lazy(async () => (await loadMore()).PaletteDialog);
+
+/** Listens for the key that opens the palette: Ctrl-K, or ⌘-K. */
+export function Palette() {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+      if (event.target instanceof Element && event.target.closest("[data-takes-keys]")) return;
+      event.preventDefault();
+      openPalette();
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, []);
+  return paletteOpen.value ? <PaletteDialog /> : null;
+}

@@ -1,0 +1,128 @@
+/**
+ * Who is logged in where. An expired session keeps its page: the login is asked for on top of it.
+ *
+ * @module
+ */
+import { batch, signal } from "@preact/signals";
+import {
+  type ApiClient,
+  ApiProblem,
+  type ApiSession,
+  createApiClient,
+} from "../../api/client/mod.ts";
+import type { LogInInput } from "../../api/client/mod.ts";
+import { readJson, writeJson } from "./storage.ts";
+
+/** A login. */
+export interface Session {
+  /** Address of the API. */
+  readonly server: string;
+  /** As the account is shown. */
+  readonly name: string;
+  /** Of the account. */
+  readonly userId: string;
+  /** How much it may. */
+  readonly scope: string;
+  /** In milliseconds. */
+  readonly expiresAt: number;
+  /** Whether it outlives the tab. */
+  readonly kept: boolean;
+}
+
+interface KeptSession extends Session {
+  readonly token: string;
+}
+
+/** The present login; stays while it has expired. */
+export const session = signal<Session | undefined>(undefined);
+/** The login is no good any more, and has to be repeated. */
+export const expired = signal(false);
+/** Counts logins, for what has to be read again after one. */
+export const logins = signal(0);
+
+let client: ApiClient | undefined;
+
+/** The client of the present login. */
+export function apiClient(): ApiClient {
+  if (client === undefined) throw new Error("nobody is logged in");
+  return client;
+}
+
+/** Continues what a reload interrupted. */
+export function restoreSession(): void {
+  const kept = readJson("session", isKept);
+  if (kept === undefined || kept.expiresAt < Date.now()) return;
+  client = createApiClient(kept.server, { token: kept.token });
+  session.value = kept;
+}
+
+/** Logs in, and replaces the present session. */
+export async function logIn(server: string, input: LogInInput, keep: boolean): Promise<void> {
+  const fresh = createApiClient(server);
+  begin(fresh, await fresh.logIn(input), keep);
+}
+
+/** Another hour, when there is someone to use it. */
+export async function renew(): Promise<void> {
+  const { value } = session;
+  if (value === undefined || client === undefined || expired.value) return;
+  try {
+    begin(client, await client.renew(), value.kept, false);
+  } catch (problem) {
+    noteProblem(problem);
+  }
+}
+
+/** Ends the session, here at once and at the API when it can be told. */
+export async function logOut(): Promise<void> {
+  const ended = client;
+  batch(() => {
+    client = undefined;
+    session.value = undefined;
+    expired.value = false;
+    writeJson("session", undefined);
+  });
+  await ended?.logOut().catch(() => {}); // it ends by itself within the hour
+}
+
+/** Calls a route; a session that has ended is noticed. */
+export const request: ApiClient["request"] = (async (...args: Parameters<ApiClient["request"]>) => {
+  try {
+    return await apiClient().request(...args);
+  } catch (problem) {
+    noteProblem(problem);
+    throw problem;
+  }
+}) as ApiClient["request"];
+
+/** Sees whether a problem is the end of the session. */
+export function noteProblem(problem: unknown): void {
+  if (!(problem instanceof ApiProblem) || session.value === undefined) return;
+  if (problem.code !== "session_ended" && problem.code !== "unauthorized") return;
+  expired.value = true;
+  writeJson("session", undefined);
+}
+
+function begin(used: ApiClient, answer: ApiSession, kept: boolean, isLogin = true): void {
+  const next: Session = {
+    server: used.url,
+    name: answer.user.name,
+    userId: answer.user.id,
+    scope: answer.scope,
+    expiresAt: Date.parse(answer.expiresAt),
+    kept,
+  };
+  batch(() => {
+    client = used;
+    session.value = next;
+    expired.value = false;
+    if (isLogin) logins.value++;
+  });
+  writeJson("session", kept ? { ...next, token: answer.token } : undefined);
+}
+
+function isKept(value: unknown): value is KeptSession {
+  const kept = value as Partial<KeptSession> | null;
+  return typeof kept?.token === "string" && typeof kept.server === "string" &&
+    typeof kept.expiresAt === "number" && typeof kept.name === "string";
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { t } from "../i18n/translate.ts";
+import type { Resource } from "../data/resource.ts";
+import { Icon, type IconName } from "./icon.tsx";
+import { problemText } from "./problem_text.ts";
+
+/** What stands where there is nothing so far. */
+export function Empty(
+  { icon, title, children }: {
+    readonly icon: IconName;
+    readonly title: string;
+    readonly children?: ComponentChildren;
+  },
+) {
+  return (
+    <div class="state">
+      <Icon name={icon} />
+      <p class="state-title">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+/** Stands in while something is read. */
+export function Loading() {
+  return (
+    <div class="state loading" role="status">
+      <span class="spinner" />
+      <p>{t("state.loading")}</p>
+    </div>
+  );
+}
+
+/** Says what went wrong, and offers another try. */
+export function Failure(
+  { problem, retry }: { readonly problem: unknown; readonly retry?: (() => void) | undefined },
+) {
+  return (
+    <div class="state failed" role="alert">
+      <Icon name="alert" />
+      <p class="state-title">{problemText(problem)}</p>
+      {retry && <button type="button" onClick={retry}>{t("action.retry")}</button>}
+    </div>
+  );
+}
+
+/** A resource once it is there; until then, how it stands with it. */
+export function Loaded<T>(
+  { of: { data, problem, reload }, children }: {
+    readonly of: Resource<T>;
+    readonly children: (data: T) => ComponentChildren;
+  },
+) {
+  if (data !== undefined) return <>{children(data)}</>;
+  return problem === undefined ? <Loading /> : <Failure problem={problem} retry={reload} />;
+}

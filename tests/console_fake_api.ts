@@ -1,0 +1,143 @@
+/**
+ * An API of made-up answers, for what a real MeshCentral does not let one bring about at will:
+ * thousands of devices, hostile agents, expired sessions, second factors.
+ *
+ * @module
+ */
+import type { ApiDevice } from "../api/schemas/devices.ts";
+
+/** What a test may change while it runs. */
+export interface FakeApi extends AsyncDisposable {
+  readonly url: string;
+  readonly devices: ApiDevice[];
+  /** The token that is good; another one has ended. */
+  token: string;
+  /** Whether a second factor is asked for. */
+  secondFactor: boolean;
+  /** Requests that came, as `METHOD /path`. */
+  readonly seen: string[];
+  /** Sends an event to everybody who listens. */
+  emit(event: object): void;
+}
+
+/** Starts one on loopback. */
+export function startFakeApi(devices: ApiDevice[] = []): FakeApi {
+  const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
+  const encoder = new TextEncoder();
+  let eventId = 0;
+  const api = { devices, token: "token-1", secondFactor: false, seen: [] as string[] };
+
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    async (request) => {
+      const { pathname } = new URL(request.url);
+      const path = decodeURIComponent(pathname.replace(/^\/api/, ""));
+      if (request.method === "OPTIONS") return answer(undefined, 204);
+      api.seen.push(`${request.method} ${path}`);
+      if (path === "/health") return answer({ status: "ok" });
+      if (path === "/mobile-auth") return logIn(await request.json());
+      if (request.headers.get("authorization") !== `Bearer ${api.token}`) {
+        return problem(401, "session_ended");
+      }
+      if (path === "/events/stream") return stream(request.signal);
+      return route(request.method, path, await request.json().catch(() => ({})));
+    },
+  );
+
+  function logIn(body: { username: string; password: string; token?: string }): Response {
+    if (body.password !== "secret") return problem(401, "invalid_login");
+    if (api.secondFactor && body.token !== "123456") {
+      return problem(401, "token_required", { methods: ["email", "sms"] });
+    }
+    return answer({
+      token: api.token,
+      expiresAt: new Date(Date.now() + 3600_000).toISOString(),
+      scope: "manage",
+      user: { id: body.username, name: body.username },
+    });
+  }
+
+  function route(method: string, path: string, body: Readonly<Record<string, unknown>>): Response {
+    const id = /^\/devices\/([^/]+)/.exec(path)?.[1];
+    const device = api.devices.find((device) => device.id === id);
+    if (path === "/devices") return answer(api.devices);
+    if (id !== undefined && device === undefined) return problem(404, "not_found");
+    if (/^\/devices\/[^/]+$/.test(path)) return answer({ ...device, system: SYSTEM });
+    if (path.endsWith("/commands")) return answer({ accepted: true, output: "done\n" });
+    if (path.endsWith("/notes")) {
+      return method === "GET" ? answer({ text: "" }) : answer(undefined, 204);
+    }
+    if (path.endsWith("/message")) {
+      return answer({ id: "1", status: "confirmed", detail: String(body["message"]) });
+    }
+    return answer(LISTS[path] ?? []);
+  }
+
+  function stream(signal: AbortSignal): Response {
+    let mine: ReadableStreamDefaultController<Uint8Array>;
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        mine = controller;
+        streams.add(controller);
+        controller.enqueue(encoder.encode(`event: ready\nid: ${++eventId}\ndata: {}\n\n`));
+      },
+      cancel: () => void streams.delete(mine),
+    });
+    signal.addEventListener("abort", () => streams.delete(mine));
+    return new Response(body, { headers: { ...CORS, "content-type": "text/event-stream" } });
+  }
+
+  return Object.assign(api, {
+    url: `http://127.0.0.1:${(server.addr as Deno.NetAddr).port}/api`,
+    emit(event: object) {
+      const bytes = encoder.encode(`id: ${++eventId}\ndata: ${JSON.stringify(event)}\n\n`);
+      for (const controller of streams) controller.enqueue(bytes);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const controller of streams) controller.close();
+      streams.clear();
+      await server.shutdown();
+    },
+  });
+}
+
+/** A device of this number. */
+export function fakeDevice(number: number, change: Partial<ApiDevice> = {}): ApiDevice {
+  const group = number % 20;
+  const online = number % 3 !== 0;
+  return {
+    id: String(number).padStart(64, "0"),
+    name: `PC-${String(number).padStart(5, "0")}`,
+    icon: 1,
+    conn: online ? 1 : 0,
+    pwr: online ? 1 : 0,
+    group: `Site ${group}`,
+    groupId: `G${String(group).padStart(63, "0")}`,
+    online,
+    os: number % 2 === 0 ? "Windows 11 Pro" : "Debian GNU/Linux 13",
+    address: `10.0.${number >> 8}.${number & 255}`,
+    tags: number % 7 === 0 ? ["kiosk"] : [],
+    users: [],
+    ...change,
+  };
+}
+
+const SYSTEM = { hardware: { identifiers: { cpu_name: "An example CPU" } } };
+const LISTS: Readonly<Record<string, unknown>> = {
+  "/me": { id: "admin", name: "admin", rights: 0xffff_ffff, scope: "manage" },
+};
+const CORS = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "*",
+  "access-control-allow-methods": "*",
+  "access-control-expose-headers": "*",
+};
+
+function answer(body: unknown, status = 200): Response {
+  const text = body === undefined ? null : JSON.stringify(body);
+  return new Response(text, { status, headers: { ...CORS, "content-type": "application/json" } });
+}
+
+function problem(status: number, code: string, more: object = {}): Response {
+  return answer({ status, code, detail: code, ...more }, status);
+}
