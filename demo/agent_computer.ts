@@ -106,7 +106,7 @@ export class AgentComputer {
       76,
     );
     draw.font = "13px system-ui, sans-serif";
-    draw.fillText(`up since the page opened`, 462, 102);
+    draw.fillText("since the page opened", 462, 102);
     draw.fillText(`clicks: ${this.#clicks}`, 462, 124);
   }
 }

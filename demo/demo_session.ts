@@ -93,10 +93,11 @@ export class DemoSession {
     if (run !== this.#run) return;
     this.#simulator = simulator;
     simulator.addEventListener("held", ({ reason }) => {
+      if (run !== this.#run) return;
       log(`The server holds the agent without a word: ${reason}.`, "bad");
     });
     simulator.addEventListener("relayframe", ({ from, to, data }) => {
-      if (from !== "relay" || to !== "operator") return;
+      if (from !== "relay" || to !== "operator" || run !== this.#run) return;
       this.#record("meshrelay.ashx", "relay", "server", data);
     });
     const enrollment = await simulator.enrollment();
@@ -111,7 +112,7 @@ export class DemoSession {
       person: NOBODY,
       reconnect: false,
       timeout: PATIENCE,
-      webSocket: (url) => this.#link(simulator.connect(url), url),
+      webSocket: (url) => this.#link(simulator.connect(url), url, run),
     });
     this.#agent = agent;
     agent.addEventListener("statechange", () => {
@@ -161,6 +162,7 @@ export class DemoSession {
     const viewer = new DesktopViewer({ quality: 80, frameTimer: 66 });
     const operator = this.#operator = await simulator.openTunnel(nodeId, TunnelProtocol.Desktop);
     operator.addEventListener("message", ({ data }) => {
+      if (this.#operator !== operator) return;
       const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
       const { send, events } = tunnel.receive(frame);
       send.forEach((answer) => operator.send(answer as Frame));
@@ -199,13 +201,15 @@ export class DemoSession {
     return canvasSource(this.#canvas).open(new AbortController().signal);
   }
 
-  #link(socket: WebSocketLike, url: string): Link {
+  #link(socket: WebSocketLike, url: string, run: number): Link {
     const channel: Channel = url.includes("/meshrelay.ashx") ? "meshrelay.ashx" : "agent.ashx";
     return new Link(socket, {
       fate: (frame, direction) => this.#fate(frame, direction, channel),
       delay: () => this.#faults.slowLink ? 250 : 0,
       rate: () => this.#faults.slowLink ? 60_000 : Infinity,
-      seen: (frame, direction, sent) => this.#seen(channel, frame, direction, sent),
+      seen: (frame, direction, sent) => {
+        if (run === this.#run) this.#seen(channel, frame, direction, sent);
+      },
     });
   }
 

@@ -4,6 +4,7 @@ export class TilePainter {
   readonly #overlay: HTMLElement;
   readonly #painted: (bytes: number) => void;
   #work: Promise<void> = Promise.resolve();
+  #picture = 0;
   #size: readonly [width: number, height: number] | undefined;
   /** Whether new tiles are outlined. */
   outline = true;
@@ -29,9 +30,10 @@ export class TilePainter {
   /** The image is copied: what it is a view into may change. */
   draw(x: number, y: number, image: Uint8Array): void {
     const blob = new Blob([image.slice()]);
+    const picture = this.#picture;
     this.#work = this.#work.then(async () => {
       const bitmap = await createImageBitmap(blob).catch(() => undefined);
-      if (bitmap === undefined) return;
+      if (bitmap === undefined || picture !== this.#picture) return bitmap?.close();
       if (this.#size !== undefined) {
         [this.#canvas.width, this.#canvas.height] = this.#size;
         this.#size = undefined;
@@ -43,8 +45,9 @@ export class TilePainter {
     });
   }
 
-  /** Nothing is left of the last session. */
+  /** Nothing is left of the last session, nor comes of it any more. */
   clear(): void {
+    this.#picture++;
     this.#canvas.getContext("2d")?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     this.#overlay.replaceChildren();
   }
