@@ -10,6 +10,7 @@ const SUBPATHS = {
   control: "control/mod.ts",
   api: "api/mod.ts",
   "api/client": "api/client/mod.ts",
+  "api/meshctrl": "api/meshctrl_backend.ts",
   provision: "provision/mod.ts",
   simulator: "simulator/mod.ts",
   "transport/ws": "transport/ws.ts",

@@ -10,8 +10,10 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { defaultMeshCentralVersion } from "../launcher/meshcentral/versions.ts";
 import { startTestServer } from "../tests/test_server.ts";
+import { restApi } from "./rest_api.ts";
 import { certificates } from "./certificates.ts";
 import { codecTable } from "./codec.ts";
+import { desktop } from "./desktop_costs.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
 import { ownCode } from "./own_code.ts";
 import { chromium, deno, node } from "./runtimes.ts";
@@ -26,7 +28,9 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
     table(await realServer()),
   "The native agent and this one, against the simulator over TLS": async () =>
     table(await nativeAgentAndOurs(10)),
+  "The REST API (Node), `meshctrl` and an open WebSocket, on one server": restApi,
   "Creating the self-signed certificate (Deno)": async () => table(await certificates(40)),
+  "A desktop of 1920 × 1080, JPEG 50, in Chromium over a real MeshCentral": desktop,
   "Encoding and decoding (Deno)": () => Promise.resolve(codecTable()),
 };
 

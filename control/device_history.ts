@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { getDevice } from "./devices.ts";
+import { getDevice, listDevices } from "./devices.ts";
 import { ControlError } from "./errors.ts";
 import { fullId } from "./ids.ts";
 import { compact, isObject, number, object, text } from "./json.ts";
@@ -28,7 +28,7 @@ export interface LastConnection {
 
 /** What {@linkcode ControlClient.deviceDetails} may be told. */
 export interface DeviceDetailsOptions extends CallOptions {
-  /** Only these devices. */
+  /** Only these devices, at least one. */
   readonly ids?: readonly string[];
 }
 
@@ -106,8 +106,21 @@ async function details(
   { ids, ...options }: DeviceDetailsOptions,
 ): Promise<string> {
   const nodeids = ids?.map((id) => fullId("node", session.serverInfo.domain, id));
+  if (nodeids !== undefined) await expectDevices(session, nodeids, options);
   const request = compact({ action: "getDeviceDetails", type, nodeids });
   return text((await session.request(request, options))["data"]) ?? "";
+}
+
+/** The server answers nonsense when one of the devices is not seen. */
+async function expectDevices(
+  session: Session,
+  nodeids: readonly string[],
+  options: CallOptions,
+): Promise<void> {
+  const seen = new Set((await listDevices(session, options)).map(({ id }) => id));
+  const unseen = nodeids.filter((id) => !seen.has(id));
+  if (unseen.length === 0) return;
+  throw new ControlError("not-found", `There is no device ${unseen.join(", ")}.`);
 }
 
 function parseRecords(data: string): unknown {

@@ -7,7 +7,7 @@ import { connectionsOf, expectConnected, onDevices } from "./device_power.ts";
 import type { DeviceOutcome } from "./each.ts";
 import { askDevice, sendToDevice } from "./device_requests.ts";
 import { ControlError } from "./errors.ts";
-import { text } from "./json.ts";
+import { withLateRefusals } from "./late_refusals.ts";
 import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
@@ -37,32 +37,27 @@ export async function toastDevices(
   { message, title = "MeshCentral", ...options }: ToastOptions,
 ): Promise<readonly DeviceOutcome[]> {
   const connections = await connectionsOf(session, options);
-  const sent = new Map<unknown, string>();
-  const late = session.messages(({ action }) => action === "toast");
-  try {
-    const outcomes = await onDevices(session, ids, async (nodeid) => {
-      expectConnected(nodeid, connections.get(nodeid), 1);
-      const request = { action: "toast", nodeids: [nodeid], title, msg: message };
-      const answer = await session.request(request, options);
-      expectOk(answer, `The device ${nodeid} was not told`);
-      sent.set(answer["responseid"], nodeid);
-      return undefined;
-    });
-    // A refusal follows the `ok`; another request is answered after that.
-    await connectionsOf(session, options);
-    late.end();
-    const refused = new Map<string | undefined, ControlError>();
-    for await (const { responseid, result } of late) {
-      const deviceId = sent.get(responseid);
-      refused.set(deviceId, rejection(text(result), `The device ${deviceId} was not told`));
-    }
-    return outcomes.map((outcome) => {
-      const error = outcome.error ?? refused.get(outcome.deviceId);
-      return error === undefined ? outcome : { ...outcome, error };
-    });
-  } finally {
-    late.end();
-  }
+  const sent = new Map<string, unknown>();
+  const [outcomes, refusals] = await withLateRefusals(
+    session,
+    "toast",
+    options,
+    () =>
+      onDevices(session, ids, async (nodeid) => {
+        expectConnected(nodeid, connections.get(nodeid), 1);
+        const request = { action: "toast", nodeids: [nodeid], title, msg: message };
+        const answer = await session.request(request, options);
+        expectOk(answer, `The device ${nodeid} was not told`);
+        sent.set(nodeid, answer["responseid"]);
+        return undefined;
+      }),
+  );
+  return outcomes.map((outcome) => {
+    const refusal = refusals.get(sent.get(outcome.deviceId));
+    if (outcome.error !== undefined || refusal === undefined) return outcome;
+    const error = rejection(refusal, `The device ${outcome.deviceId} was not told`);
+    return { ...outcome, error };
+  });
 }
 
 /** Shows a message box on a device. */

@@ -41,7 +41,7 @@ import type { DeviceOutcome } from "./each.ts";
 import { getNotes, setNotes } from "./notes.ts";
 import { removeDevices } from "./remove_devices.ts";
 import { type CommandOutcome, runCommand, type RunCommandOptions } from "./run_command.ts";
-import { openShell, type Shell, type ShellOptions } from "./shell.ts";
+import { type DeviceShell, openShell, type ShellOptions } from "./shell.ts";
 import { type OpenTunnelOptions, Tunnel } from "./tunnel.ts";
 import type { CallOptions } from "./types.ts";
 import { getWebRelayUrl, type WebRelayOptions } from "./web_relay.ts";
@@ -233,7 +233,7 @@ export abstract class DeviceMethods {
   }
 
   /** Opens a terminal on a device. */
-  openShell(id: string, options?: ShellOptions): Promise<Shell> {
+  openShell(id: string, options?: ShellOptions): Promise<DeviceShell> {
     return openShell(sessionOf(this), id, options);
   }
 

@@ -3,8 +3,11 @@
  *
  * @module
  */
+import { ControlError } from "./errors.ts";
 import { fullId } from "./ids.ts";
-import { expectOk } from "./results.ts";
+import { text } from "./json.ts";
+import { isOk, withLateRefusals } from "./late_refusals.ts";
+import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
 
@@ -24,8 +27,16 @@ export async function sendToDevice(
   options: CallOptions = {},
 ): Promise<void> {
   const nodeid = fullId("node", session.serverInfo.domain, id);
-  const answer = await session.request({ action: "msg", nodeid, ...fields }, options);
+  const request = { action: "msg", nodeid, ...fields };
+  const [answer, refusals] = await withLateRefusals(
+    session,
+    "msg",
+    options,
+    () => session.request(request, options),
+  );
   expectOk(answer, `The device ${id} was not reached`);
+  const refusal = refusals.get(answer["responseid"]);
+  if (refusal !== undefined) throw notPassedOn(id, true, refusal);
 }
 
 /**
@@ -41,12 +52,34 @@ export async function askDevice(
   const nodeid = fullId("node", session.serverInfo.domain, id);
   const fromAgent = (message: ControlMessage): boolean =>
     message.action === "msg" && message["type"] === fields.type && message["nodeid"] === nodeid;
-  const passedOn = ({ result }: ControlMessage): boolean => result === "OK";
-  const task = async (): Promise<ControlMessage> => {
-    const request = { action: "msg", nodeid, ...fields };
-    return await session.request(request, { ...options, orWhen: fromAgent, passOver: passedOn });
+  const task = (): Promise<ControlMessage> =>
+    requestUntilRefused(session, id, { action: "msg", nodeid, ...fields }, fromAgent, options);
+  return await session.exclusive(`${fields.type} ${nodeid}`, task, options.signal);
+}
+
+/** Sends a message to a device, and waits for another one, or until the server refuses it. */
+export async function requestUntilRefused(
+  session: Session,
+  id: string,
+  request: ControlMessage,
+  orWhen: (message: ControlMessage) => boolean,
+  options: CallOptions,
+): Promise<ControlMessage> {
+  let passedOn = false;
+  const passOver = (message: ControlMessage): boolean => {
+    if (orWhen(message) || !isOk(message["result"])) return false;
+    passedOn = true;
+    return true;
   };
-  const answer = await session.exclusive(`${fields.type} ${nodeid}`, task, options.signal);
-  if (!fromAgent(answer)) expectOk(answer, `The device ${id} was not reached`);
-  return answer;
+  const answer = await session.request(request, { ...options, orWhen, passOver });
+  if (orWhen(answer)) return answer;
+  throw notPassedOn(id, passedOn, text(answer["result"]));
+}
+
+/** “Unable to route” at once: it is not there. After an OK: it is, and this account lacks the right. */
+function notPassedOn(id: string, afterOk: boolean, result: string | undefined): ControlError {
+  if (!afterOk) return rejection(result, `The device ${id} was not reached`);
+  return new ControlError("denied", `The server passes nothing on to the device ${id}.`, {
+    result,
+  });
 }

@@ -7,7 +7,13 @@ async function connect(
   onSend: (message: ControlMessage, socket: FakeSocket) => void,
 ): Promise<{ client: ControlClient; socket: FakeSocket }> {
   const socket = new FakeSocket();
-  socket.onSend = (message) => onSend(message, socket);
+  socket.onSend = (message) => {
+    if (message.action === "nodes" && message["id"] === "node//none") {
+      socket.receives({ action: "nodes", nodes: {}, responseid: message["responseid"] });
+    } else {
+      onSend(message, socket);
+    }
+  };
   return { client: await ControlClient.connect({ ...fakeLogin(socket), timeout: 60 }), socket };
 }
 
@@ -63,4 +69,20 @@ Deno.test("a command is not sent for a device without an agent, which would end 
   const [outcome] = await client.runCommand(["amt"], { command: "id" });
   assert.equal(outcome?.error?.code, "rejected");
   assert.ok(!socket.sent.some(({ action }) => action === "runcommands"));
+});
+
+Deno.test("a refusal that follows an OK is one, and not of another request", async () => {
+  const { client } = await connect(({ responseid, nodeid }, socket) => {
+    socket.receives({ action: "msg", result: "OK", responseid });
+    if (nodeid === "node//y") {
+      socket.receives({ action: "msg", result: "Unable to route", responseid });
+    }
+  });
+  const [one, two] = await Promise.allSettled([
+    client.messageDevice("x", { message: "m" }),
+    client.messageDevice("y", { message: "m" }),
+  ]);
+  assert.equal(one.status, "fulfilled");
+  assert.equal(two.status === "rejected" && two.reason.code, "denied");
+  await assert.rejects(client.clipboard("y"), { code: "denied" });
 });

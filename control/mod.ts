@@ -36,7 +36,7 @@ export { ReconnectingControlClient } from "./reconnecting_client.ts";
 export type { ReconnectedEvent, ReconnectingOptions } from "./reconnecting_client.ts";
 export type { Report, ReportOptions } from "./reports.ts";
 export type { CommandOutcome, RunCommandOptions } from "./run_command.ts";
-export { Shell } from "./shell.ts";
+export { DeviceShell } from "./shell.ts";
 export type { ShellOptions } from "./shell.ts";
 export { Tunnel } from "./tunnel.ts";
 export type { OpenTunnelOptions, TunnelUse } from "./tunnel.ts";

@@ -10,7 +10,7 @@ export interface ShellOptions extends Omit<OpenTunnelOptions, "protocol" | "firs
 }
 
 /** A terminal on a device. What it writes is taken with `for await`; leaving the loop closes it. */
-export class Shell implements AsyncIterable<string>, AsyncDisposable {
+export class DeviceShell implements AsyncIterable<string>, AsyncDisposable {
   /** What it goes through. */
   readonly tunnel: Tunnel;
 
@@ -43,7 +43,7 @@ export class Shell implements AsyncIterable<string>, AsyncDisposable {
     return this.tunnel.close();
   }
 
-  /** {@linkcode Shell.close}, for `await using`. */
+  /** {@linkcode DeviceShell.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -54,7 +54,9 @@ export async function openShell(
   session: Session,
   device: string,
   { cols = 80, rows = 25, ...options }: ShellOptions = {},
-): Promise<Shell> {
+): Promise<DeviceShell> {
   const first = [{ type: "options", cols, rows }];
-  return new Shell(await Tunnel.open(session, device, { ...options, protocol: "terminal", first }));
+  return new DeviceShell(
+    await Tunnel.open(session, device, { ...options, protocol: "terminal", first }),
+  );
 }

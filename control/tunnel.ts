@@ -6,10 +6,10 @@
 import { encodeHex } from "./bytes.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import { getTunnelCookies } from "./cookies.ts";
+import { requestUntilRefused } from "./device_requests.ts";
 import { ControlError } from "./errors.ts";
 import { EventQueue } from "./event_queue.ts";
 import { fullId } from "./ids.ts";
-import { expectOk } from "./results.ts";
 import { openSocket, type Session } from "./session.ts";
 import {
   drained,
@@ -99,6 +99,7 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
       `${url}?browser=1&${shared}&auth=${encodeURIComponent(auth)}`,
     );
     const tunnel = new Tunnel(socket, options);
+    const done = new AbortController();
     const giveUp = (error: unknown): void => tunnel.#onFailed(error);
     const abort = (): void => giveUp(signal?.reason);
     const timer = setTimeout(() => giveUp(noDevice(device, timeout)), timeout);
@@ -106,13 +107,17 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
     try {
       const value = `*${url.pathname}?${shared}&rauth=${encodeURIComponent(relay)}`;
       const request = { action: "msg", type: "tunnel", nodeid, usage: 1, value };
-      expectOk(await session.request(request, call), `No tunnel to ${device}`);
+      const never = (): boolean => false; // the device answers in the tunnel
+      // Later than our own time-out, which says more.
+      const refusable = { timeout: timeout + 1000, signal: done.signal };
+      requestUntilRefused(session, device, request, never, refusable).catch(giveUp);
       tunnel.#start(await tunnel.#connected);
       return tunnel;
     } catch (error) {
       tunnel.#drop();
       throw error;
     } finally {
+      done.abort();
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     }

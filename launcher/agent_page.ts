@@ -29,8 +29,10 @@ const AGENT_PAGE = `<!doctype html>
 </style>
 <h1>This browser tab is a device</h1>
 <p>It signs in to MeshCentral by the same protocol as the native agent, and is listed there like any
-other machine. Close the tab, and the device goes offline.</p>
-<mesh-agent enrollment="cs-agent.json" autostart persist managed></mesh-agent>
+other machine: with a terminal, files, a console, and a desktop, for which it asks what you share.
+Close the tab, and the device goes offline.</p>
+<mesh-agent enrollment="cs-agent.json" autostart persist managed consent="notify"
+  features="console terminal files desktop messages clipboard openurl"></mesh-agent>
 <script type="module" src="embed.js"></script>
 </html>
 `;

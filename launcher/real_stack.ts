@@ -1,16 +1,13 @@
-import { ControlClient } from "../control/mod.ts";
-import { type Enrollment, normalizeEnrollment } from "../protocol/mod.ts";
-import { wsTransport } from "../transport/ws.ts";
 import { agentPages } from "./agent_page.ts";
+import { startApiServer } from "./api_server.ts";
 import { freePort } from "./meshcentral/free_port.ts";
-import { type MeshCentralServer, startMeshCentral } from "./meshcentral/server.ts";
+import { startMeshCentral } from "./meshcentral/server.ts";
 import { knownHoles } from "./meshcentral/versions.ts";
 import { servePages } from "./page_server.ts";
+import { provision } from "./provisioning.ts";
 import { agentPageDoor, closeAll, type Stack, type StackOptions } from "./stack.ts";
 
-const GROUP = "Browser tabs";
-
-/** A real MeshCentral with one device group, and a page whose tab joins it. */
+/** A real MeshCentral with one device group, the API and console on it, and a page that joins it. */
 export async function startRealStack(options: StackOptions): Promise<Stack> {
   const { dataFolder, ports, onProgress, signal } = options;
   const server = await startMeshCentral({
@@ -19,11 +16,20 @@ export async function startRealStack(options: StackOptions): Promise<Stack> {
     onProgress,
     signal,
   });
+  const parts: AsyncDisposable[] = [server];
   try {
-    const pages = await servePages(await agentPages(await enrollmentOf(server)), ports.pages);
+    onProgress("Provisioning the device group");
+    const enrollment = await provision(server);
+    const pages = await servePages(await agentPages(enrollment), ports.pages);
+    parts.push(pages);
+    onProgress("Building the console, starting the REST API");
+    const api = await startApiServer(server, ports.api);
+    parts.push(api);
     return {
       doors: [
         ["MeshCentral", `${server.url}/`],
+        ["Console", `${api.url}/`],
+        ["REST API", `${api.url}/api/docs`],
         ["  user name", server.admin.username],
         ["  password", server.admin.password],
         agentPageDoor(pages),
@@ -31,29 +37,10 @@ export async function startRealStack(options: StackOptions): Promise<Stack> {
       notes: [
         `MeshCentral ${server.version} runs unmodified, as installed from npm. ${knownHoles}`,
       ],
-      [Symbol.asyncDispose]: () => closeAll(server, pages),
+      [Symbol.asyncDispose]: () => closeAll(...parts),
     };
   } catch (error) {
-    await server.stop();
+    await closeAll(...parts);
     throw error;
   }
-}
-
-/** What an agent must know of `server` to join the group, which is made when it is not there. */
-async function enrollmentOf(server: MeshCentralServer): Promise<Enrollment> {
-  await using client = await ControlClient.connect({
-    url: server.webSocketUrl,
-    ...server.admin,
-    login: "header",
-    webSocket: wsTransport(),
-  });
-  const groups = await client.deviceGroups();
-  const group = groups.find(({ name }) => name === GROUP) ?? await client.addDeviceGroup(GROUP);
-  return normalizeEnrollment({
-    server: server.webSocketUrl,
-    meshId: group.id,
-    meshName: GROUP,
-    serverId: client.serverInfo.agentCertHash,
-    serverHash: client.serverInfo.tlshash,
-  });
 }

@@ -12,8 +12,8 @@ export interface Stack extends AsyncDisposable {
 export interface StackOptions {
   /** Where the server keeps its data; a temporary folder when absent. */
   readonly dataFolder: string | undefined;
-  /** The server's port, and the page server's. A port that is in use is replaced by a free one. */
-  readonly ports: { readonly server: number; readonly pages: number };
+  /** MeshCentral's, the pages' and the API's. A port that is in use is replaced by a free one. */
+  readonly ports: { readonly server: number; readonly pages: number; readonly api: number };
   readonly onProgress: (text: string) => void;
   readonly signal: AbortSignal;
 }

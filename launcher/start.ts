@@ -1,5 +1,5 @@
 /**
- * `npm start`: a server on this machine and a page whose tab is one of its devices.
+ * `npm start`: MeshCentral, REST API and console on this machine, and a page whose tab is a device.
  *
  * @module
  */
@@ -13,13 +13,14 @@ import type { Stack } from "./stack.ts";
 
 const HELP = `npm start -- [options]
 
-Starts a real MeshCentral on this machine and a page whose browser tab is one of
-its devices. Everything listens on loopback only.
+Starts a real MeshCentral on this machine, the REST API and the console on it, and
+a page whose browser tab is one of its devices. Everything listens on loopback only.
 
   --simulator    our simulated server instead of MeshCentral: ready within seconds
   --data DIR     keep MeshCentral's data there; without it, every start is a new one
   --port N       MeshCentral's port (4480; a free one when it is in use)
   --page-port N  the agent page's port (4481; likewise)
+  --api-port N   the port of REST API and console (4482; likewise)
   --help         this text
 `;
 
@@ -45,7 +46,11 @@ async function run(): Promise<void> {
     const start = values.simulator ? startSimulatorStack : startRealStack;
     await using stack = await start({
       dataFolder: values.data,
-      ports: { server: portNumber("port", 4480), pages: portNumber("page-port", 4481) },
+      ports: {
+        server: portNumber("port", 4480),
+        pages: portNumber("page-port", 4481),
+        api: portNumber("api-port", 4482),
+      },
       onProgress: (text) => print(`${dim(seconds())}  ${text}\n`),
       signal: stop.signal,
     });
@@ -86,6 +91,7 @@ function readArguments() {
         data: { type: "string" },
         port: { type: "string" },
         "page-port": { type: "string" },
+        "api-port": { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -94,7 +100,7 @@ function readArguments() {
   }
 }
 
-function portNumber(option: "port" | "page-port", preset: number): number {
+function portNumber(option: "port" | "page-port" | "api-port", preset: number): number {
   const port = Number(values[option] ?? preset);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   return fail(`--${option} ${values[option]}: not a port`);

@@ -81,6 +81,8 @@ export { AgentTunnel } from "./tunnel/agent_tunnel.ts";
 export type { AgentTunnelEvent, TunnelFrame, TunnelStep } from "./tunnel/agent_tunnel.ts";
 export { decodeTunnelControl, encodeTunnelControl, isTunnelControl } from "./tunnel/control.ts";
 export type { TunnelConsole, TunnelControl, TunnelOptions } from "./tunnel/control.ts";
+export { DesktopViewer } from "./tunnel/desktop_viewer.ts";
+export type { DesktopViewerOptions, DesktopViewerStep } from "./tunnel/desktop_viewer.ts";
 export { decodeDesktop } from "./tunnel/decode_desktop.ts";
 export { DesktopCommand } from "./tunnel/desktop_message.ts";
 export type {

@@ -22,7 +22,7 @@ import type { LiveDeviceGroup, LiveUser, LiveUserGroup, State } from "./state.ts
 
 /** What {@linkcode exportSpec} may be told. */
 export interface ExportOptions {
-  /** Whose things are written without `adopt: true`. @default {"main"} */
+  /** Whose things are written without `adopt: true`. @default the only owner there is, or "main" */
   readonly owner?: string;
 }
 
@@ -39,7 +39,7 @@ export interface ExportedSpec {
  * `adopt: true`; the account that reads is left out, and so is what nobody could tell apart.
  */
 export function exportSpec(state: State, options: ExportOptions = {}): ExportedSpec {
-  const { owner = "main" } = options;
+  const owner = options.owner ?? onlyOwner(state) ?? "main";
   const omitted: string[] = [];
   const managed = managedUsers(state, owner);
   const users = state.users.filter(({ id }) => id !== state.account)
@@ -64,6 +64,12 @@ export function exportSpec(state: State, options: ExportOptions = {}): ExportedS
     omitted.push(what);
     return false;
   }
+}
+
+function onlyOwner(state: State): string | undefined {
+  const marks = [...state.deviceGroups, ...state.userGroups].map(({ mark }) => mark?.owner);
+  const owners = new Set(marks.filter((owner) => owner !== undefined));
+  return owners.size === 1 ? [...owners][0] : undefined;
 }
 
 function isNameable({ id }: LiveUser): boolean {

@@ -1,5 +1,6 @@
-import type { HoldReason, JsonObject, Sender } from "../protocol/mod.ts";
+import type { HoldReason, JsonObject, Sender, TunnelFrame } from "../protocol/mod.ts";
 import type { SimulatedDevice } from "./device.ts";
+import type { RelaySender, RelaySide } from "./relay.ts";
 
 /**
  * `added` – first seen, followed by `online`; `online` and `offline` – its agent came or went;
@@ -81,6 +82,27 @@ export class AgentMessageEvent extends Event {
   }
 }
 
+/** The event `relayframe`: one went through a tunnel. */
+export class RelayFrameEvent extends Event {
+  /** Which tunnel: the `id` of both ends. */
+  readonly tunnel: string;
+  /** Who sent it; `"relay"` for the `c` that starts a tunnel. */
+  readonly from: RelaySender;
+  /** Whom it goes to. */
+  readonly to: RelaySide;
+  /** Bytes of a binary frame, text of a text frame. */
+  readonly data: TunnelFrame;
+
+  /** A `relayframe`. */
+  constructor(tunnel: string, from: RelaySender, to: RelaySide, data: TunnelFrame) {
+    super("relayframe");
+    this.tunnel = tunnel;
+    this.from = from;
+    this.to = to;
+    this.data = data;
+  }
+}
+
 /** The events of a `MeshSimulator`. */
 export interface SimulatorEventMap {
   /** A device came, went or changed. */
@@ -91,4 +113,6 @@ export interface SimulatorEventMap {
   frame: FrameEvent;
   /** An enrolled agent sent JSON. */
   message: AgentMessageEvent;
+  /** A frame went through a tunnel. */
+  relayframe: RelayFrameEvent;
 }

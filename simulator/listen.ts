@@ -22,6 +22,8 @@ export interface PortOptions {
   /** Its key must be extractable. Without, the port speaks plain HTTP. */
   readonly tls: AgentIdentity | undefined;
   accept(socket: ServerSocket, address: string): AgentSession;
+  /** Takes one end of a tunnel. */
+  relay(socket: ServerSocket, query: URLSearchParams): void;
 }
 
 /** A port that is open. */
@@ -32,7 +34,10 @@ export interface OpenPort {
   close(): Promise<void>;
 }
 
-/** Opens a port whose only path is `/agent.ashx`, for WebSockets. */
+/** Paths of tunnels. */
+const RELAY_PATHS: ReadonlySet<string> = new Set(["/meshrelay.ashx", "/devicefile.ashx"]);
+
+/** Opens a port for WebSockets: `/agent.ashx` and the ends of tunnels. */
 export async function openPort(options: PortOptions): Promise<OpenPort> {
   const { hostname, tls } = options;
   const server: Server = tls === undefined
@@ -41,12 +46,16 @@ export async function openPort(options: PortOptions): Promise<OpenPort> {
   const webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Uint8Array) => {
     stream.on("error", () => stream.destroy());
-    if (request.url?.split("?")[0] !== "/agent.ashx") {
+    const [path = "", query] = request.url?.split("?") ?? [];
+    if (path !== "/agent.ashx" && !RELAY_PATHS.has(path)) {
       stream.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;
     }
     const address = request.socket.remoteAddress?.replace(/^::ffff:/, "") ?? "";
     webSockets.handleUpgrade(request, stream, head as Buffer, (socket) => {
+      if (path !== "/agent.ashx") {
+        return options.relay(socket as unknown as ServerSocket, new URLSearchParams(query));
+      }
       const session = options.accept(socket as unknown as ServerSocket, address);
       keepAlive(socket, session);
     });

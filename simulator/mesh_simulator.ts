@@ -18,21 +18,27 @@ import {
   DeviceChangeEvent,
   FrameEvent,
   HeldEvent,
+  RelayFrameEvent,
   type SimulatorEventMap,
 } from "./events.ts";
 import type { OpenPort } from "./listen.ts";
 import { MemorySocket } from "./memory_socket.ts";
 import type { ListeningSimulator, ListenOptions, MeshSimulatorOptions } from "./options.ts";
+import { Relay } from "./relay.ts";
 import {
   createSimulatorIdentity,
   type Fingerprints,
   fingerprints,
   type SimulatorIdentity,
 } from "./simulator_identity.ts";
+import { type OpenTunnelOptions, tunnelMessage } from "./tunnel_message.ts";
 import { TypedEventTarget } from "./typed_event_target.ts";
 
 /** Leads nowhere (RFC 2606): for enrolments that only `connect()` is used with. */
 const NOWHERE = "wss://simulator.invalid";
+
+/** Where tunnels are paired. */
+const RELAY_PATHS: ReadonlySet<string> = new Set(["/meshrelay.ashx", "/devicefile.ashx"]);
 
 /**
  * A MeshCentral server in memory. Agents enrol, are listed, come, go and are refused as with
@@ -61,6 +67,7 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
   readonly #disconnections: Disconnections;
   readonly #sessions = new Set<AgentSession>();
   readonly #ports: OpenPort[] = [];
+  readonly #relay: Relay;
   #server: Promise<SimulatorIdentity & Fingerprints> | undefined;
   #connections = 0;
   #closed = false;
@@ -78,6 +85,10 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
     this.#devices = new DeviceList(
       (options.groups ?? ["demo"]).map(asGroup),
       (change, device) => this.dispatchEvent(new DeviceChangeEvent(change, device)),
+    );
+    this.#relay = new Relay(
+      this.#clock,
+      (...frame) => this.dispatchEvent(new RelayFrameEvent(...frame)),
     );
     this.#groupNamed(undefined);
   }
@@ -124,6 +135,7 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
       port: options.port ?? 0,
       tls: options.tls ? server.tls : undefined,
       accept: (socket, address) => this.#serve(socket, address),
+      relay: (socket, query) => this.#join(socket, query),
     });
     if (this.#closed) await port.close();
     this.#assertOpen();
@@ -132,12 +144,43 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
     return { url: port.url, meshId, serverId: server.serverId, serverHash: server.serverHash };
   }
 
-  /** Connects an agent without a port: the client's end of a WebSocket in memory. */
-  connect(): WebSocketLike {
+  /**
+   * Connects an agent without a port: the client's end of a WebSocket in memory.
+   *
+   * @param url Of a tunnel, as the agent asks its `webSocket` for it. @default `/agent.ashx`
+   */
+  connect(url: string = NOWHERE): WebSocketLike {
     this.#assertOpen();
     const [client, server] = MemorySocket.pair();
-    this.#serve(server, "memory");
+    const { pathname, searchParams } = new URL(url);
+    if (RELAY_PATHS.has(pathname)) this.#join(server, searchParams);
+    else this.#serve(server, "memory");
     return client;
+  }
+
+  /**
+   * Opens a tunnel to a device as an operator: its agent is sent `msg/tunnel`. Resolves with the
+   * operator's end, for a `ViewerTunnel`; listen to it in the same task. It closes after 15 s when
+   * no agent comes.
+   *
+   * @param protocol A number of `TunnelProtocol`.
+   * @throws {TypeError} when no agent of that device is connected.
+   */
+  async openTunnel(
+    nodeId: string,
+    protocol: number,
+    options: OpenTunnelOptions = {},
+  ): Promise<WebSocketLike> {
+    this.#assertOpen();
+    const { serverHash } = await this.#startServer();
+    const id = crypto.randomUUID();
+    if (!this.send(nodeId, tunnelMessage(id, nodeId, protocol, serverHash, options))) {
+      throw new TypeError("no agent of that device is connected");
+    }
+    const [operator, server] = MemorySocket.pair();
+    operator.binaryType = "arraybuffer";
+    this.#relay.join(id, "operator", server);
+    return operator;
   }
 
   /** Sends a JSON message to a device's agent; returns whether one is connected. */
@@ -157,6 +200,7 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
   /** Ends like a server's process: agents see a broken connection. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#relay.terminate();
     await Promise.all([...this.#sessions].map((session) => session.terminate()));
     await Promise.all(this.#ports.splice(0).map((port) => port.close()));
     await this.#server?.catch(() => {});
@@ -179,6 +223,11 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
     });
     this.#sessions.add(session);
     return session;
+  }
+
+  /** A real server knows an agent's end by its `rauth`. */
+  #join(socket: ServerSocket, query: URLSearchParams): void {
+    this.#relay.join(query.get("id") ?? "", query.has("rauth") ? "agent" : "operator", socket);
   }
 
   #observe(connection: number, address: string, ended: () => void): SessionObserver {

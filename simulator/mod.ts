@@ -11,6 +11,7 @@ export type {
   JsonObject,
   JsonValue,
   Sender,
+  TunnelFrame,
 } from "../protocol/mod.ts";
 export type { WebSocketEventMap, WebSocketLike } from "../transport/websocket_like.ts";
 export { systemClock } from "./clock.ts";
@@ -21,11 +22,14 @@ export {
   DeviceChangeEvent,
   FrameEvent,
   HeldEvent,
+  RelayFrameEvent,
   type SimulatorEventMap,
 } from "./events.ts";
 export type { DeviceChange } from "./events.ts";
 export { MeshSimulator } from "./mesh_simulator.ts";
 export type { ListeningSimulator, ListenOptions, MeshSimulatorOptions } from "./options.ts";
+export type { RelaySender, RelaySide } from "./relay.ts";
 export { createSimulatorIdentity } from "./simulator_identity.ts";
 export type { SimulatorIdentity } from "./simulator_identity.ts";
+export type { OpenTunnelOptions } from "./tunnel_message.ts";
 export { TypedEventTarget } from "./typed_event_target.ts";

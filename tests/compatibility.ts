@@ -10,7 +10,8 @@ import { meshCentralVersions } from "../launcher/meshcentral/versions.ts";
 import { execute } from "./execute.ts";
 import { ensureSystemTools } from "./setup/system_tools.ts";
 
-const COMMAND = "deno test -A tests/real_server_test.ts tests/control_test.ts " +
+const COMMAND =
+  "deno test -A tests/real_server_test.ts tests/control_test.ts tests/provision_test.ts " +
   "tests/browser_test.ts tests/proxy_test.ts tests/native_agent_test.ts";
 
 const SIGNS: Readonly<Record<string, string>> = { ok: "yes", FAILED: "**no**", ignored: "–" };

@@ -133,7 +133,7 @@ Deno.test("the clipboard is set and read, and an empty one is a time-out", async
   assert.equal(script.clipboard, "from the operator");
   assert.equal(await admin.clipboard(id), "from the operator");
   await assert.rejects(admin.clipboard("unknown"), { code: "device-offline" });
-  await assert.rejects(plain.clipboard(id), { code: "device-offline" });
+  await assert.rejects(plain.clipboard(id), { code: "denied" });
 });
 
 Deno.test("the users of a device are told", async () => {
@@ -216,6 +216,56 @@ Deno.test("notes and history of a device", async () => {
   assert.match(await admin.deviceDetailsCsv(), /^id,/);
   assert.ok((await admin.deviceCookie(id, { tcpPort: 80 })).length > 50);
   assert.ok((await admin.listEvents({ deviceId: id })).length > 0);
+});
+
+Deno.test("without any right on a device each method is refused, and the server lives", async () => {
+  const share = { guestName: "g", types: ["desktop"], time: { expireMinutes: 1 } } as const;
+  const calls: Readonly<Record<string, () => Promise<unknown>>> = {
+    device: () => plain.device(id),
+    editDevice: () => plain.editDevice(id, { name: "x" }),
+    removeDevices: () => plain.removeDevices([id]),
+    setDeviceUser: () => plain.setDeviceUser(id, "plain", 8),
+    removeDeviceUser: () => plain.removeDeviceUser(id, "plain"),
+    moveDevices: () => plain.moveDevices([id], server.enrollment.meshId),
+    messageDevice: () => plain.messageDevice(id, { message: "x" }),
+    openUrlOnDevice: () => plain.openUrlOnDevice(id, "https://example.com/"),
+    clipboard: () => plain.clipboard(id),
+    setClipboard: () => plain.setClipboard(id, "x"),
+    notes: () => plain.notes(id),
+    setNotes: () => plain.setNotes(id, "x"),
+    consoleCommand: () => plain.consoleCommand(id, "help"),
+    deviceShares: () => plain.deviceShares(id),
+    addDeviceShare: () => plain.addDeviceShare(id, share),
+    removeDeviceShare: () => plain.removeDeviceShare(id, "x"),
+    powerTimeline: () => plain.powerTimeline(id),
+    lastConnection: () => plain.lastConnection(id),
+    listEvents: () => plain.listEvents({ deviceId: id }),
+    deviceCookie: () => plain.deviceCookie(id),
+    openTunnel: () => plain.openTunnel(id, { protocol: "terminal" }),
+    editDeviceGroup: () => plain.editDeviceGroup(server.enrollment.meshId, { name: "x" }),
+    removeDeviceGroup: () => plain.removeDeviceGroup(server.enrollment.meshId),
+    createInviteLink: () => plain.createInviteLink(server.enrollment.meshId, { hours: 1 }),
+    groupReport: () =>
+      plain.report({ type: "sessions", start: 1, end: 2000, groupId: server.enrollment.meshId }),
+  };
+  const refused = ["denied", "not-found", "device-offline", "rejected", "timeout"];
+  for (const [name, call] of Object.entries(calls)) {
+    const code = await call().then(() => "done", (error) => error.code);
+    assert.ok(refused.includes(code), `${name}: ${code}`);
+  }
+  const outcomes = [
+    ...await plain.wakeDevices([id]),
+    ...await plain.powerDevices([id], "off"),
+    ...await plain.toastDevices([id], { message: "x" }),
+    ...await plain.runCommand([id], { command: "id" }),
+  ];
+  for (const code of codes(outcomes)) assert.ok(refused.includes(code ?? "done"), String(code));
+  assert.equal(await plain.deviceSystemInfo(id), undefined);
+  assert.equal((await plain.lastConnections()).size, 0);
+  await assert.rejects(plain.deviceDetails({ ids: [id] }), { code: "not-found" });
+  await assert.rejects(admin.deviceDetails({ ids: [id, "unknown"] }), { code: "not-found" });
+  assert.deepEqual(await plain.deviceDetails(), []);
+  assert.ok((await admin.device(id)).online);
 });
 
 Deno.test("a device without an agent is added behind one that has one", async () => {

@@ -16,7 +16,17 @@ export interface MainJob extends AsyncDisposable {
 /** Runs `npm start -- ...args` and waits until it says that everything is up. */
 export async function startMainJob(args: readonly string[]): Promise<MainJob> {
   // A process group of its own, as a shell makes one: Ctrl-C goes to npm and what it started.
-  const child = spawn("npm", ["start", "--", "--port", "0", "--page-port", "0", ...args], {
+  const child = spawn("npm", [
+    "start",
+    "--",
+    "--port",
+    "0",
+    "--page-port",
+    "0",
+    "--api-port",
+    "0",
+    ...args,
+  ], {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

@@ -34,6 +34,16 @@ Deno.test({
       );
       assert.deepEqual(listed.map(({ _id, conn }) => [_id, conn]), [[`node//${nodeId}`, 1]]);
 
+      const console = await browser.newPage();
+      await console.goto(job.door("Console"));
+      await console.getByLabel("User name").fill(job.door("user name"));
+      await console.getByLabel("Password", { exact: true }).fill(job.door("password"));
+      await console.getByRole("button", { name: "Log in" }).click();
+      await console.getByText(/Chromium \d+ on/).first().click();
+      await console.getByRole("tab", { name: "Terminal" }).click();
+      await console.locator(".xterm-rows").getByText("$").first().waitFor();
+      await screenshot(console, "console-terminal-of-a-tab");
+
       await device.click();
       await meshCentral.getByText("General").first().waitFor();
       await screenshot(meshCentral, "meshcentral-device");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,16 @@ import { startTestServer } from "./test_server.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const run = promisify(execFile);
+
+Deno.test("the package cs-provision has the version of the package that it brings", async () => {
+  const read = async (file: string) => JSON.parse(await readFile(join(ROOT, file), "utf8"));
+  const [{ version }, tiny] = [
+    await read("package.json"),
+    await read("provision/npm/package.json"),
+  ];
+  assert.equal(tiny.version, version);
+  assert.equal(tiny.dependencies["@cs/meshcentral"], version);
+});
 
 Deno.test("npx cs-provision works in a folder with nothing but the two packages", async () => {
   await using server = await startTestServer();

@@ -32,7 +32,6 @@ export async function connectWire(server: TestServer, diesAfter = Infinity): Pro
     url: server.server.webSocketUrl,
     ...server.server.admin,
     login: "header",
-    timeout: 5_000,
     webSocket: (url, request) => {
       const socket = open(url, request);
       const send = socket.send.bind(socket);

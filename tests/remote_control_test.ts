@@ -188,6 +188,44 @@ Deno.test("a floor below prompt counts only for a managed browser", async () => 
   await until(() => managed.files.read(["floor"]).catch(() => undefined));
 });
 
+Deno.test("a relay that dies in a transfer leaves no partial file, and a retry works", async () => {
+  // The agent's end of the first two tunnels dies after some frames in, or out.
+  let tunnels = 0;
+  const webSocket = (url: string) => {
+    const socket = new WebSocket(url);
+    if (!url.includes("meshrelay")) return socket;
+    const tunnel = ++tunnels;
+    let frames = 0;
+    const count = () => {
+      if (++frames > 40) socket.close();
+    };
+    if (tunnel === 1) socket.addEventListener("message", count);
+    if (tunnel === 3) {
+      const send = socket.send.bind(socket);
+      socket.send = (data) => {
+        send(data);
+        count();
+      };
+    }
+    return socket;
+  };
+  await using device = await startAgent({ webSocket });
+  const local = join(folder, "cut.bin");
+  const content = randomBytes(5_000_000);
+  await writeFile(local, content);
+  const upload = ["upload", "--file", local, "--target", "/"];
+  assert.match(await device.run(...upload), /Connection Closed/);
+  assert.deepEqual(await device.files.list([]), []);
+  assert.match(await device.run(...upload), /Upload done/);
+  await until(() => device.files.read(["cut.bin"]).catch(() => undefined));
+
+  const back = join(folder, "cut-back.bin");
+  const download = ["download", "--file", "/cut.bin", "--target", back];
+  assert.match(await device.run(...download), /Connection Closed/);
+  assert.match(await device.run(...download), /Download completed/);
+  assert.equal(sha256(await readFile(back)), sha256(content));
+});
+
 function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

@@ -12,7 +12,7 @@ import { ensureSystemTools } from "./setup/system_tools.ts";
 type Step = readonly [name: string, command: string, env?: Readonly<Record<string, string>>];
 
 const ENTRIES =
-  "mod.ts agent/mod.ts api/mod.ts api/client/mod.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
+  "mod.ts agent/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
 
 const STEPS: readonly Step[] = [
   ["format", "deno fmt --check --quiet"],

@@ -15,7 +15,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
   console: ["protocol", "api"],
-  launcher: ["protocol", "transport", "agent", "control", "simulator"],
+  launcher: [
+    "protocol",
+    "transport",
+    "agent",
+    "control",
+    "api",
+    "provision",
+    "console",
+    "simulator",
+  ],
+  demo: ["protocol", "transport", "agent", "simulator"],
   bench: [
     "protocol",
     "transport",
@@ -29,6 +39,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     "console",
   ],
   tests: [
+    "demo",
     "protocol",
     "transport",
     "agent",

@@ -1,7 +1,19 @@
-import { setTimer } from "../timer.ts";
 import type { EncodedTile } from "./frame_encoder.ts";
 import type { DesktopCapture } from "./source.ts";
 import { type DisposableEncoder, workerEncoder } from "./worker_encoder.ts";
+
+/** Milliseconds until it is looked again for a viewer that is paused, or behind. */
+const POLL = 20;
+/** Milliseconds until it is looked for new viewers, and new wishes. */
+const MAX_SLEEP = 100;
+
+/** Pictures in a row with nothing new, after which it is looked less often. */
+const STILL = 20;
+/** Milliseconds between two looks at a picture that stands still, unless somebody operates it. */
+const STILL_INTERVAL = 250;
+
+/** Failures in a row after which viewers are told: a worker that may not start costs one. */
+const MAX_FAILURES = 3;
 
 /** A viewer with more bytes than this still to receive gets no frame: frames are dropped, not queued. */
 const MAX_BUFFERED = 128 * 1024;
@@ -33,22 +45,32 @@ export interface Viewer {
   failed(error: unknown): void;
 }
 
-/** One capture at one setting, encoded once for all who watch it. */
+/**
+ * One capture at one setting, encoded once for all who watch it. Each viewer gets frames at its own
+ * pace; those of the same pace get the same.
+ */
 export class Broadcast {
   readonly #capture: DesktopCapture;
   readonly #settings: PictureSettings;
-  readonly #viewers = new Set<Viewer>();
+  /** With the frame that each had last, counted in its own frame times. */
+  readonly #viewers = new Map<Viewer, number>();
   readonly #makeEncoder: () => DisposableEncoder;
+  readonly #now: () => number;
   #encoder: DisposableEncoder | undefined;
   #width = 0;
   #height = 0;
   #running = false;
+  #version = 0;
+  #still = 0;
+  #grabbed = 0;
 
   constructor(
     capture: DesktopCapture,
     settings: PictureSettings,
     makeEncoder: () => DisposableEncoder = workerEncoder,
+    now: () => number = () => performance.now(),
   ) {
+    this.#now = now;
     this.#capture = capture;
     this.#settings = settings;
     this.#makeEncoder = makeEncoder;
@@ -60,27 +82,37 @@ export class Broadcast {
 
   add(viewer: Viewer): void {
     viewer.version = 0;
-    this.#viewers.add(viewer);
-    if (!this.#running) void this.#run();
+    this.#viewers.set(viewer, -1);
+    if (this.#running) return;
+    this.#running = true;
+    // Those who come together share the first frame.
+    queueMicrotask(() => void this.#run());
   }
 
   remove(viewer: Viewer): void {
     this.#viewers.delete(viewer);
   }
 
+  /** The picture is about to change, as far as anybody can tell. */
+  wake(): void {
+    this.#still = 0;
+  }
+
   async #run(): Promise<void> {
-    this.#running = true;
     const encoder = this.#encoder ??= this.#makeEncoder();
+    let failures = 0;
     while (this.watched) {
-      const began = performance.now();
+      let shown = false;
       try {
-        await this.#frame(encoder);
+        shown = await this.#frame(encoder);
+        failures = 0;
       } catch (error) {
-        for (const viewer of this.#viewers) viewer.failed(error);
+        if (++failures === MAX_FAILURES) {
+          for (const viewer of this.#viewers.keys()) viewer.failed(error);
+        }
       }
-      const timers = [...this.#viewers].map(({ frameTimer }) => frameTimer);
-      const rest = Math.min(...timers, 5000) - (performance.now() - began);
-      await setTimer(Math.max(rest, 5));
+      // The encoder's clock: a hidden tab's own is slowed down.
+      await encoder.sleep(shown ? this.#untilNext() : POLL * (failures < MAX_FAILURES ? 1 : 50));
     }
     encoder.dispose();
     this.#encoder = undefined;
@@ -88,29 +120,56 @@ export class Broadcast {
     this.#running = false;
   }
 
-  async #frame(encoder: DisposableEncoder): Promise<void> {
-    const ready = [...this.#viewers].filter(({ paused, bufferedAmount }) =>
-      !paused && bufferedAmount < MAX_BUFFERED
-    );
-    if (ready.length === 0) return;
+  /** @returns Whether anybody got a frame. */
+  async #frame(encoder: DisposableEncoder): Promise<boolean> {
+    const now = this.#now();
+    const ready = [...this.#viewers.keys()].filter((viewer) => this.#ready(viewer, now));
+    if (ready.length === 0 || this.#rests(ready, now)) return false;
+    this.#grabbed = now;
     const { type, quality, scale } = this.#settings;
     const frame = await this.#capture.grab(scale);
-    if (frame === undefined) return;
+    if (frame === undefined) return false;
     const { width, height } = frame;
     if (width !== this.#width || height !== this.#height) {
       this.#width = width;
       this.#height = height;
-      for (const viewer of this.#viewers) viewer.version = 0;
+      for (const viewer of this.#viewers.keys()) viewer.version = 0;
     }
     const versions = ready.map((viewer) => viewer.version);
     const since = [...new Set(versions)];
     const result = await encoder.encode({ frame, type, quality, since });
+    this.#still = result.version === this.#version ? this.#still + 1 : 0;
+    this.#version = result.version;
     for (const [index, viewer] of ready.entries()) {
       // Gone, or asked for all again, meanwhile.
       if (!this.#viewers.has(viewer) || viewer.version !== versions[index]) continue;
       if (viewer.version === 0) viewer.size(width, height);
       viewer.version = result.version;
+      this.#viewers.set(viewer, tick(viewer, now));
       viewer.tiles(result.tiles[since.indexOf(versions[index] ?? 0)] ?? []);
     }
+    return true;
   }
+
+  /** Looking at a large picture costs, even when nothing is sent. */
+  #rests(ready: readonly Viewer[], now: number): boolean {
+    return this.#still > STILL && now - this.#grabbed < STILL_INTERVAL &&
+      ready.every(({ version }) => version === this.#version);
+  }
+
+  #ready(viewer: Viewer, now: number): boolean {
+    if (viewer.paused || viewer.bufferedAmount > MAX_BUFFERED) return false;
+    return viewer.version === 0 || tick(viewer, now) !== this.#viewers.get(viewer);
+  }
+
+  #untilNext(): number {
+    const now = this.#now();
+    const waits = [...this.#viewers.keys()].map(({ frameTimer }) => frameTimer - now % frameTimer);
+    return Math.min(...waits, MAX_SLEEP);
+  }
+}
+
+/** Counted from the same moment for all: so those with the same timer are due together. */
+function tick({ frameTimer }: Viewer, now: number): number {
+  return Math.floor(now / frameTimer);
 }

@@ -5,13 +5,8 @@ import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import { tunnelFeature } from "../tunnel/tunnel_feature.ts";
 import { DesktopService } from "./desktop_service.ts";
 import { SharedSource } from "./shared_source.ts";
-import {
-  canvasSource,
-  type DesktopCapture,
-  type DesktopSource,
-  screenSource,
-  videoSource,
-} from "./source.ts";
+import { screenSource } from "./screen_source.ts";
+import { canvasSource, type DesktopCapture, type DesktopSource, videoSource } from "./source.ts";
 
 /** What {@linkcode desktopFeature} may be told. */
 export interface DesktopOptions {

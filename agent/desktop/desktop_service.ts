@@ -2,6 +2,7 @@ import {
   decodeDesktop,
   type DesktopInput,
   type DesktopOutput,
+  DeviceRight,
   encodeDesktop,
   maySendInput,
   ProtocolError,
@@ -10,13 +11,17 @@ import {
 } from "../../protocol/mod.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import type { Viewer } from "./broadcast.ts";
-import { DomInput } from "./dom_input.ts";
+import { cursorShape } from "./cursor_shape.ts";
+import { DomInput, type InputLevel } from "./dom_input.ts";
 import type { EncodedTile } from "./frame_encoder.ts";
 import type { SharedSource } from "./shared_source.ts";
 import type { DesktopCapture } from "./source.ts";
 
 /** Milliseconds that a viewer has to say its settings, before it gets a picture with ours. */
 const SETTINGS_WAIT = 300;
+
+/** Formats other than JPEG. TIFF is nothing that a browser writes or reads. */
+const TYPES: Readonly<Record<number, string>> = { 2: "image/png", 4: "image/webp" };
 
 /** Serves one desktop tunnel: pictures out, settings and input in. */
 export class DesktopService implements TunnelReceiver, Viewer {
@@ -31,6 +36,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
   #settings = { type: "image/jpeg", quality: 0.6, scale: 1 };
   #width = 0;
   #height = 0;
+  #cursor = 0;
   #told = new Set<string>();
   #wait: ReturnType<typeof setTimeout>;
 
@@ -57,7 +63,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
     if (width === this.#width && height === this.#height) return;
     this.#width = width;
     this.#height = height;
-    this.#send({ type: "screenSize", width, height });
+    this.#sendSize();
   }
 
   tiles(tiles: readonly EncodedTile[]): void {
@@ -70,12 +76,9 @@ export class DesktopService implements TunnelReceiver, Viewer {
     this.#tell("The picture cannot be captured.");
   }
 
-  data(frame: TunnelFrame): Promise<void> | void {
+  async data(frame: TunnelFrame): Promise<void> {
     if (typeof frame === "string") return;
-    for (const message of this.#decode(frame)) {
-      const work = this.#receive(message);
-      if (work !== undefined) return work;
-    }
+    for (const message of this.#decode(frame)) await this.#receive(message);
   }
 
   get #source(): SharedSource | undefined {
@@ -100,8 +103,8 @@ export class DesktopService implements TunnelReceiver, Viewer {
         this.frameTimer = clamp(message.milliseconds, 20, 5000);
         return;
       case "refresh":
-        this.#width = 0;
         this.version = 0;
+        if (this.#width > 0) this.#sendSize();
         return;
       case "pause":
         this.paused = message.paused;
@@ -123,18 +126,30 @@ export class DesktopService implements TunnelReceiver, Viewer {
       case "touch":
         return this.#operate(message);
       case "getDisplayInfo":
+        return this.#tellPlaces();
       case "unknown":
         return;
     }
   }
 
   get #mayInput(): boolean {
+    return this.#input !== undefined && this.#level !== "none";
+  }
+
+  get #level(): InputLevel {
     const { rights, viewOnly } = this.#tunnel.request;
-    return this.#input !== undefined && maySendInput(rights, viewOnly);
+    if (!maySendInput(rights, viewOnly)) return "none";
+    const all = rights === DeviceRight.All || rights === -1;
+    return !all && (rights & DeviceRight.LimitedInput) !== 0 ? "limited" : "all";
   }
 
   #operate(message: DesktopInput): void {
-    if (this.#mayInput) return this.#input?.receive(message, this.#width, this.#height);
+    if (this.#input !== undefined && this.#mayInput) {
+      this.#source?.wake();
+      this.#input.receive(message, this.#width, this.#height);
+      if (message.type === "mouse") this.#showCursor(cursorShape(this.#input.cursor));
+      return;
+    }
     // The viewer itself sends key-ups at the start: only what a person does is worth a word.
     const deliberate = message.type !== "key" && !(message.type === "mouse" && message.flags === 0);
     if (!deliberate) return;
@@ -145,10 +160,16 @@ export class DesktopService implements TunnelReceiver, Viewer {
     );
   }
 
+  #showCursor(shape: number): void {
+    if (shape === this.#cursor) return;
+    this.#cursor = shape;
+    this.#send({ type: "cursor", shape });
+  }
+
   #compress(format: number, quality: number, scaling = 1024, timer?: number): void {
     if (timer !== undefined) this.frameTimer = clamp(timer, 20, 5000);
     const settings = {
-      type: format === 4 ? "image/webp" : "image/jpeg",
+      type: TYPES[format] ?? "image/jpeg",
       quality: clamp(quality, 1, 100) / 100,
       // Never larger than it is: that would only cost.
       scale: clamp(scaling, 64, 1024) / 1024,
@@ -179,6 +200,16 @@ export class DesktopService implements TunnelReceiver, Viewer {
     this.#send({ type: "displays", ids, selected: ids.length > 0 ? this.#selected + 1 : 0 });
   }
 
+  /** Displays are not side by side: only one is shown, and it begins at the corner. */
+  #tellPlaces(): void {
+    const [id, width, height] = [this.#selected + 1, this.#width, this.#height];
+    this.#send({ type: "displayInfo", displays: [{ id, x: 0, y: 0, width, height }] });
+  }
+
+  #sendSize(): void {
+    this.#send({ type: "screenSize", width: this.#width, height: this.#height });
+  }
+
   async #switch(index: number): Promise<void> {
     const next = this.#sources[index];
     if (next === undefined || index === this.#selected) return;
@@ -195,7 +226,9 @@ export class DesktopService implements TunnelReceiver, Viewer {
 
   #use(capture: DesktopCapture): void {
     this.#capture = capture;
-    this.#input = capture.input === undefined ? undefined : new DomInput(capture.input);
+    this.#input = capture.input === undefined
+      ? undefined
+      : new DomInput(capture.input, this.#level);
     capture.ended?.addEventListener("abort", () => {
       if (this.#capture === capture) this.#tunnel.close();
     });

@@ -1,5 +1,5 @@
 import type { DesktopInput, TouchPoint } from "../../protocol/mod.ts";
-import { editText } from "./edit_text.ts";
+import { editByKey, insertText, selectAll } from "./edit_text.ts";
 import {
   type ClientPoint,
   clientPoint,
@@ -7,163 +7,249 @@ import {
   focused,
   type InputTarget,
 } from "./input_target.ts";
-import { codeOf, keyOf } from "./virtual_keys.ts";
+import { domKey, shifted } from "./keys.ts";
 
-/** Mouse flags: the button, and its bit of `MouseEvent.buttons`. */
-const BUTTONS: readonly { down: number; up: number; button: number; bit: number }[] = [
-  { down: 2, up: 4, button: 0, bit: 1 },
-  { down: 8, up: 16, button: 2, bit: 2 },
-  { down: 32, up: 64, button: 1, bit: 4 },
-];
-const DOUBLE_CLICK = 0x88;
+/** What an operator may do. `"limited"`: mouse, and of the keys those that write. */
+export type InputLevel = "none" | "limited" | "all";
 
-/** Turns one operator's mouse, keys and fingers into DOM events. They are not `isTrusted`. */
+/** Keys that limited input allows besides characters. */
+const WRITING_KEYS = /^(Backspace|Delete|Enter|Tab|Shift|Arrow.*|Home|End)$/;
+
+const MODIFIERS = ["Shift", "Control", "Alt", "Meta"] as const;
+
+/** Pixels that a notch of the wheel (120) is. */
+const WHEEL = 100 / 120;
+
+/** A point of the picture, found in the page. */
+interface Place extends ClientPoint {
+  readonly element: Element;
+}
+
+/**
+ * Turns one operator's mouse, keys and fingers into DOM events. They are not `isTrusted`, and reach
+ * nothing outside of the page.
+ */
 export class DomInput {
   readonly #target: InputTarget;
+  readonly #level: InputLevel;
+  readonly #down = new Set<string>();
+  readonly #touches = new Map<number, Element>();
   #buttons = 0;
+  #over: Element | undefined;
   #pressed: Element | undefined;
-  #modifiers = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
 
-  constructor(target: InputTarget) {
+  constructor(target: InputTarget, level: InputLevel) {
     this.#target = target;
+    this.#level = level;
+  }
+
+  /** The cursor over what the mouse was last at, as CSS names it. */
+  get cursor(): string {
+    return this.#over === undefined ? "default" : getComputedStyle(this.#over).cursor;
   }
 
   /** `width` and `height`: the announced size, in which the points are. */
   receive(message: DesktopInput, width: number, height: number): void {
+    if (this.#level === "none") return;
+    const place = ({ x, y }: { readonly x: number; readonly y: number }): Place => {
+      const point = clientPoint(this.#target, x, y, width, height);
+      return { ...point, element: elementAt(this.#target, point) };
+    };
     switch (message.type) {
-      case "mouse": {
-        const point = clientPoint(this.#target, message.x, message.y, width, height);
-        return this.#mouse(message.flags, message.wheel ?? 0, point);
-      }
+      case "mouse":
+        return this.#mouse(message.flags, message.wheel ?? 0, place(message));
       case "key":
-        return this.#key(message.key, message.action === 0 || message.action === 4);
+        return this.#key(message.action === 0 || message.action === 4, message.key);
       case "unicodeKey":
-        return this.#character(String.fromCharCode(message.unit), message.action === 0);
+        return this.#unicode(message.action === 0, message.unit);
       case "touch":
-        for (const touch of message.points) {
-          this.#touch(touch, clientPoint(this.#target, touch.x, touch.y, width, height));
+        for (const point of message.points) this.#touch(point, place(point));
+    }
+  }
+
+  #mouse(flags: number, wheel: number, point: Place): void {
+    this.#hover(point);
+    const { element } = point;
+    if (wheel !== 0) return this.#wheel(point, wheel);
+    if (flags === 0x88) return void this.#send(point, "dblclick", { detail: 2 });
+    for (const [button, down, up, bit] of BUTTONS) {
+      if (flags & down) {
+        this.#buttons |= bit;
+        this.#pressed = element;
+        this.#send(point, "pointerdown", { button });
+        if (this.#send(point, "mousedown", { button, detail: 1 })) focus(element);
+      } else if (flags & up) {
+        this.#buttons &= ~bit;
+        this.#send(point, "pointerup", { button });
+        this.#send(point, "mouseup", { button, detail: 1 });
+        const clicked = this.#pressed === element;
+        this.#pressed = undefined;
+        if (button === 2) this.#send(point, "contextmenu", { button });
+        else if (clicked) this.#send(point, CLICKS[button] ?? "click", { button, detail: 1 });
+      }
+    }
+  }
+
+  #hover(point: Place): void {
+    const { element } = point;
+    const before = this.#over;
+    if (before !== element) {
+      if (before?.isConnected) {
+        const leaving = { ...point, element: before };
+        for (const type of ["pointerout", "mouseout"]) {
+          this.#send(leaving, type, { relatedTarget: element });
         }
+        for (const type of ["pointerleave", "mouseleave"]) {
+          this.#send(leaving, type, { relatedTarget: element, bubbles: false });
+        }
+      }
+      this.#over = element;
+      const relatedTarget = before ?? null;
+      for (const type of ["pointerover", "mouseover"]) this.#send(point, type, { relatedTarget });
+      for (const type of ["pointerenter", "mouseenter"]) {
+        this.#send(point, type, { relatedTarget, bubbles: false });
+      }
+    }
+    this.#send(point, "pointermove", {});
+    this.#send(point, "mousemove", {});
+  }
+
+  #wheel(point: Place, wheel: number): void {
+    const deltaY = -wheel * WHEEL;
+    const event = new WheelEvent("wheel", { ...this.#init(point), deltaY });
+    if (!point.element.dispatchEvent(event)) return;
+    for (let element: Element | null = point.element; element; element = element.parentElement) {
+      const before = element.scrollTop;
+      element.scrollTop += deltaY;
+      if (element.scrollTop !== before) return;
     }
   }
 
-  #mouse(flags: number, wheel: number, point: ClientPoint): void {
-    const element = elementAt(this.#target, point);
-    if (wheel !== 0) {
-      const init = { ...this.#init(point), deltaY: -wheel, deltaMode: 0 };
-      element.dispatchEvent(new WheelEvent("wheel", init));
-      if (this.#target === "page") scroll(element, -wheel);
-      return;
+  #touch({ id, flags }: TouchPoint, point: Place): void {
+    const [phase, pointer] = flags & 0x10000
+      ? ["touchstart", "pointerdown"]
+      : flags & 0x40000
+      ? ["touchend", "pointerup"]
+      : ["touchmove", "pointermove"];
+    // A finger belongs to the element that it came down on.
+    const element = phase === "touchstart" ? point.element : this.#touches.get(id);
+    if (element === undefined) return;
+    if (phase === "touchstart") this.#touches.set(id, element);
+    else if (phase === "touchend") this.#touches.delete(id);
+    const { clientX, clientY } = point;
+    const init = { ...this.#init(point), pointerId: 1000 + id, pointerType: "touch" };
+    element.dispatchEvent(new PointerEvent(pointer, { ...init, isPrimary: id === 0 }));
+    if (typeof Touch === "function" && typeof TouchEvent === "function") {
+      const touch = new Touch({ identifier: id, target: element, clientX, clientY });
+      const touches = phase === "touchend" ? [] : [touch];
+      const options = { touches, targetTouches: touches, changedTouches: [touch] };
+      const event = new TouchEvent(phase, {
+        ...options,
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+      });
+      if (!element.dispatchEvent(event)) return;
     }
-    if (flags === DOUBLE_CLICK) {
-      element.dispatchEvent(new MouseEvent("dblclick", { ...this.#init(point), detail: 2 }));
-      return;
-    }
-    if (flags === 0) this.#both(element, "move", this.#init(point));
-    for (const { down, up, button, bit } of BUTTONS) {
-      if (flags & down) this.#press(element, button, bit, point);
-      if (flags & up) this.#release(element, button, bit, point);
+    // What the page has not taken as a touch is a tap.
+    if (phase === "touchend" && element === point.element) {
+      focus(element);
+      this.#send(point, "click", { detail: 1 });
     }
   }
 
-  #press(element: Element, button: number, bit: number, point: ClientPoint): void {
-    this.#buttons |= bit;
-    this.#pressed = element;
-    const init = { ...this.#init(point), button, detail: 1 };
-    if (this.#both(element, "down", init)) focusNear(element);
-    if (button === 2) element.dispatchEvent(new MouseEvent("contextmenu", init));
+  #key(down: boolean, virtualKey: number): void {
+    const named = domKey(virtualKey);
+    if (named === undefined) return;
+    const key = this.#down.has("Shift") ? shifted(named.key) : named.key;
+    const writes = named.key.length === 1 && !this.#commands;
+    if (!this.#mayPress(writes, key)) return;
+    if (down) this.#down.add(named.key);
+    else this.#down.delete(named.key);
+    const target = focused(this.#target);
+    const init = { ...named, key, keyCode: virtualKey };
+    if (!this.#sendKey(target, down ? "keydown" : "keyup", init) || !down) return;
+    if (writes) this.#type(target, key);
+    else if (key === "Tab") moveFocus(target, this.#down.has("Shift"));
+    else if (named.key === "a" && this.#down.has("Control")) selectAll(target);
+    else editByKey(target, key);
   }
 
-  #release(element: Element, button: number, bit: number, point: ClientPoint): void {
-    this.#buttons &= ~bit;
-    const init = { ...this.#init(point), button, detail: 1 };
-    this.#both(element, "up", init);
-    if (this.#pressed !== element) return;
-    // A click that a script makes does what a person's does: links, buttons, checkboxes.
-    const click = button === 0 ? "click" : "auxclick";
-    element.dispatchEvent(new MouseEvent(click, init));
+  #unicode(down: boolean, unit: number): void {
+    if (!this.#mayPress(true, "")) return;
+    const key = String.fromCharCode(unit);
+    const target = focused(this.#target);
+    const letter = /^[a-z0-9]$/i.test(key) ? domKey(key.toUpperCase().charCodeAt(0)) : undefined;
+    const init = { key, code: letter?.code ?? "", keyCode: key.toUpperCase().charCodeAt(0) };
+    if (this.#sendKey(target, down ? "keydown" : "keyup", init) && down) this.#type(target, key);
   }
 
-  #both(element: Element, what: "move" | "down" | "up", init: MouseEventInit): boolean {
-    const pointer = { ...init, pointerId: 1, pointerType: "mouse", isPrimary: true };
-    element.dispatchEvent(new PointerEvent(`pointer${what}`, pointer));
-    return element.dispatchEvent(new MouseEvent(`mouse${what}`, init));
+  #type(target: Element, text: string): void {
+    const keyCode = text.charCodeAt(0);
+    const init = { key: text, code: "", keyCode };
+    if (this.#sendKey(target, "keypress", init)) insertText(target, text);
   }
 
-  #touch({ id, flags }: TouchPoint, point: ClientPoint): void {
-    const what = flags & 0x10000 ? "down" : flags & 0x40000 ? "up" : "move";
-    elementAt(this.#target, point).dispatchEvent(
-      new PointerEvent(`pointer${what}`, {
-        ...this.#init(point),
-        pointerId: id + 2,
-        pointerType: "touch",
-      }),
-    );
+  get #commands(): boolean {
+    return this.#down.has("Control") || this.#down.has("Alt") || this.#down.has("Meta");
   }
 
-  #key(code: number, down: boolean): void {
-    const key = keyOf(code);
-    if (key === undefined) return;
-    const name = MODIFIERS[key];
-    if (name !== undefined) this.#modifiers = { ...this.#modifiers, [name]: down };
-    const shown = this.#modifiers.shiftKey && key.length === 1 ? key.toUpperCase() : key;
-    this.#type(shown, codeOf(code), code, down);
+  #mayPress(writes: boolean, key: string): boolean {
+    if (this.#level === "limited") return writes || WRITING_KEYS.test(key);
+    return this.#level === "all";
   }
 
-  #character(character: string, down: boolean): void {
-    const upper = character.toUpperCase().charCodeAt(0);
-    const code = upper >= 48 && upper <= 90 ? upper : 0;
-    this.#type(character, codeOf(code), code, down);
+  get #modifiers(): EventModifierInit {
+    const [shiftKey, ctrlKey, altKey, metaKey] = MODIFIERS.map((key) => this.#down.has(key));
+    return { shiftKey, ctrlKey, altKey, metaKey } as EventModifierInit;
   }
 
-  #type(key: string, code: string, keyCode: number, down: boolean): void {
-    const element = focused(this.#target);
-    const event = new KeyboardEvent(down ? "keydown" : "keyup", {
-      ...this.#modifiers,
-      key,
-      code,
-      keyCode, // old, but games and terminals still read it
-      bubbles: true,
-      cancelable: true,
-      composed: true,
-    });
-    const { ctrlKey, altKey, metaKey } = this.#modifiers;
-    const proceed = element.dispatchEvent(event);
-    if (proceed && down && !ctrlKey && !altKey && !metaKey) editText(element, key);
+  #sendKey(target: Element, type: string, init: KeyboardEventInit): boolean {
+    const shared = { bubbles: true, cancelable: true, composed: true };
+    const event = new KeyboardEvent(type, { ...init, ...this.#modifiers, ...shared });
+    return target.dispatchEvent(event);
   }
 
-  #init(point: ClientPoint): MouseEventInit {
+  #init({ clientX, clientY }: Place): MouseEventInit {
     return {
-      ...point,
-      ...this.#modifiers,
+      clientX,
+      clientY,
       buttons: this.#buttons,
       bubbles: true,
       cancelable: true,
       composed: true,
-      view: window,
+      view: globalThis as unknown as Window,
+      ...this.#modifiers,
     };
   }
-}
 
-const MODIFIERS: Readonly<Record<string, "shiftKey" | "ctrlKey" | "altKey" | "metaKey">> = {
-  Shift: "shiftKey",
-  Control: "ctrlKey",
-  Alt: "altKey",
-  Meta: "metaKey",
-};
-
-function focusNear(element: Element): void {
-  const wanted = element.closest<HTMLElement>(
-    "input, textarea, select, button, a[href], [tabindex], [contenteditable]",
-  );
-  if (wanted !== null) wanted.focus({ preventScroll: true });
-  else (document.activeElement as HTMLElement | null)?.blur();
-}
-
-/** The nearest that can scroll, as a wheel finds it. */
-function scroll(from: Element, top: number): void {
-  for (let at: Element | null = from; at !== null; at = at.parentElement) {
-    const before = at.scrollTop;
-    at.scrollBy({ top });
-    if (at.scrollTop !== before) return;
+  /** @returns Whether the page let the default happen. */
+  #send(point: Place, type: string, init: MouseEventInit): boolean {
+    const full = { ...this.#init(point), ...init };
+    const event = type.startsWith("pointer") || CLICK_TYPES.includes(type)
+      ? new PointerEvent(type, { ...full, pointerId: 1, pointerType: "mouse", isPrimary: true })
+      : new MouseEvent(type, full);
+    return point.element.dispatchEvent(event);
   }
+}
+
+/** Number in the DOM, flags of down and up, bit of `buttons`. */
+const BUTTONS = [[0, 2, 4, 1], [2, 8, 16, 2], [1, 32, 64, 4]] as const;
+const CLICKS = ["click", "auxclick"];
+const CLICK_TYPES = ["click", "auxclick", "contextmenu"];
+
+const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex], [contenteditable]";
+
+function focus(element: Element): void {
+  const target = element.closest<HTMLElement>(FOCUSABLE);
+  if (target !== null) target.focus({ preventScroll: true });
+  else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+}
+
+function moveFocus(from: Element, back: boolean): void {
+  const all = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((element) =>
+    element.tabIndex >= 0 && !element.matches(":disabled") && element.getClientRects().length > 0
+  );
+  const at = all.findIndex((element) => element === from);
+  all.at((at + (back ? -1 : 1)) % all.length)?.focus();
 }

@@ -1,5 +1,8 @@
-/** Where an operator's mouse and keys go: one element, or whatever of the page lies under the point. */
-export type InputTarget = { readonly element: Element } | "page";
+/**
+ * Where an operator's mouse and keys go: one element; or `"page"`, whatever of the page lies under the
+ * point; or `within`, the same for a picture of a part of the page.
+ */
+export type InputTarget = { readonly element: Element } | { readonly within: Element } | "page";
 
 /** A place in the window, in CSS pixels. */
 export interface ClientPoint {
@@ -19,7 +22,7 @@ export function clientPoint(
 ): ClientPoint {
   const { left, top, width: shownWidth, height: shownHeight } = target === "page"
     ? { left: 0, top: 0, width: innerWidth, height: innerHeight }
-    : target.element.getBoundingClientRect();
+    : ("within" in target ? target.within : target.element).getBoundingClientRect();
   return {
     clientX: left + Math.min(x, width) * shownWidth / Math.max(width, 1),
     clientY: top + Math.min(y, height) * shownHeight / Math.max(height, 1),
@@ -28,7 +31,7 @@ export function clientPoint(
 
 /** Who gets a mouse event there. */
 export function elementAt(target: InputTarget, { clientX, clientY }: ClientPoint): Element {
-  if (target !== "page") return target.element;
+  if (target !== "page" && "element" in target) return target.element;
   let found = document.elementFromPoint(clientX, clientY) ?? document.body;
   // Into open shadow trees, but not into the consent dialog: nobody agrees for the person.
   while (found.shadowRoot !== null && !isOwn(found)) {
@@ -36,15 +39,20 @@ export function elementAt(target: InputTarget, { clientX, clientY }: ClientPoint
     if (inner === null || inner === found) break;
     found = inner;
   }
-  return isOwn(found) ? document.body : found;
+  return allowed(target, found);
 }
 
 /** Who gets keys. */
 export function focused(target: InputTarget): Element {
-  if (target !== "page") return target.element;
+  if (target !== "page" && "element" in target) return target.element;
   let found: Element = document.activeElement ?? document.body;
   while (found.shadowRoot?.activeElement && !isOwn(found)) found = found.shadowRoot.activeElement;
-  return isOwn(found) ? document.body : found;
+  return allowed(target, found);
+}
+
+function allowed(target: "page" | { readonly within: Element }, found: Element): Element {
+  if (target === "page") return isOwn(found) ? document.body : found;
+  return !isOwn(found) && target.within.contains(found) ? found : target.within;
 }
 
 /** The agent's own dialogs, and `<mesh-agent>`, in which a person agrees. */

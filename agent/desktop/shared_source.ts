@@ -44,6 +44,11 @@ export class SharedSource {
     broadcast.add(viewer);
   }
 
+  /** Somebody operates it: what that does is to be seen at once. */
+  wake(): void {
+    for (const broadcast of this.#broadcasts.values()) broadcast.wake();
+  }
+
   /** No more pictures. */
   leave(viewer: Viewer): void {
     for (const [key, broadcast] of this.#broadcasts) {

@@ -37,54 +37,35 @@ export function canvasSource(
   };
 }
 
-/** A video of the page, whatever it plays. Can only be seen. */
-export function videoSource(video: HTMLVideoElement): DesktopSource {
+/**
+ * A video of the page, whatever it plays, which also gets the operator's mouse and keys unless `input`
+ * is false.
+ */
+export function videoSource(
+  video: HTMLVideoElement,
+  { input = true }: { readonly input?: boolean } = {},
+): DesktopSource {
   return {
     open: () =>
       Promise.resolve({
-        grab: (scale) => picture(video, video.videoWidth, video.videoHeight, scale),
+        grab: (scale) => videoPicture(video, scale),
+        ...(input ? { input: { element: video } } : {}),
       }),
   };
 }
 
-/** What {@linkcode screenSource} may be told. */
-export interface ScreenOptions {
-  /**
-   * The person shares this very tab, and operators may operate it: mouse and keys go to what lies
-   * under the point. Anything else that is picked can only be seen. @default {false}
-   */
-  readonly operateThisPage?: boolean;
+/** Undefined until there is one: no viewer gets an image of nothing. */
+export async function videoPicture(
+  video: HTMLVideoElement,
+  scale: number,
+): Promise<ImageBitmap | undefined> {
+  if (video.readyState < HAVE_CURRENT_DATA) return undefined;
+  return await picture(video, video.videoWidth, video.videoHeight, scale);
 }
 
-/** What the person picks in the browser's own dialog: a screen, a window, a tab. */
-export function screenSource({ operateThisPage = false }: ScreenOptions = {}): DesktopSource {
-  return {
-    async open(signal) {
-      const options = operateThisPage
-        ? { video: true, preferCurrentTab: true, selfBrowserSurface: "include" }
-        : { video: true };
-      const stream = await navigator.mediaDevices.getDisplayMedia(options);
-      const stop = () => stream.getTracks().forEach((track) => track.stop());
-      signal.addEventListener("abort", stop);
-      if (signal.aborted) stop();
-      const ended = new AbortController();
-      const [track] = stream.getVideoTracks();
-      track?.addEventListener("ended", () => ended.abort());
-      const surface = (track?.getSettings() as { displaySurface?: string } | undefined)
-        ?.displaySurface;
-      const video = document.createElement("video");
-      video.muted = true;
-      video.srcObject = stream;
-      await video.play();
-      return {
-        ...await videoSource(video).open(signal),
-        ended: ended.signal,
-        ...(operateThisPage && surface === "browser" ? { input: "page" as const } : {}),
-      };
-    },
-  };
-}
+const HAVE_CURRENT_DATA = 2;
 
+/** The picture in an element, scaled. */
 async function picture(
   image: HTMLCanvasElement | HTMLVideoElement,
   width: number,

@@ -1,3 +1,4 @@
+import { setTimer } from "../timer.ts";
 import {
   createFrameEncoder,
   type FrameEncoder,
@@ -9,11 +10,14 @@ import {
 export interface DisposableEncoder {
   /** One frame at a time. */
   readonly encode: FrameEncoder;
+  /** Resolves after so many milliseconds, in a hidden tab, too. Not while it encodes. */
+  sleep(milliseconds: number): Promise<void>;
   /** Ends its worker. */
   dispose(): void;
 }
 
 const LISTEN = `onmessage = async ({ data }) => {
+  if (data.sleep !== undefined) return setTimeout(() => postMessage({ result: 0 }), data.sleep);
   try {
     const result = await encode(data);
     postMessage({ result }, result.tiles.flat().map(({ image }) => image));
@@ -38,12 +42,15 @@ export function workerEncoder(): DisposableEncoder {
   }
   const here = (): FrameEncoder => fallback ??= createFrameEncoder();
 
-  const inWorker = (worker: Worker, job: FrameJob): Promise<FrameResult> =>
+  const inWorker = (
+    worker: Worker,
+    job: FrameJob | { readonly sleep: number },
+  ): Promise<FrameResult> =>
     new Promise((resolve, reject) => {
       worker.onmessage = ({ data }) =>
         data.error === undefined ? resolve(data.result) : reject(new Error(data.error));
       worker.onerror = () => reject(new WorkerError("the worker did not start"));
-      worker.postMessage(job, [job.frame]);
+      worker.postMessage(job, "frame" in job ? [job.frame] : []);
     });
 
   return {
@@ -55,6 +62,14 @@ export function workerEncoder(): DisposableEncoder {
         // The frame is gone with the worker; the next one is looked at here.
         if (error instanceof WorkerError) here();
         throw error;
+      }
+    },
+    async sleep(milliseconds) {
+      try {
+        if (worker === undefined || fallback !== undefined) await setTimer(milliseconds);
+        else await inWorker(worker, { sleep: milliseconds });
+      } catch {
+        here();
       }
     },
     dispose() {

@@ -106,7 +106,7 @@ function describe(guests: readonly Guest[]): string {
     kinds.set(name, (kinds.get(name) ?? new Set()).add(kind));
   }
   const people = [...kinds].map(([name, kinds]) => `${name} (${[...kinds].join(", ")})`);
-  return `Connected: ${people.join("; ")}`;
+  return people.length === 0 ? "" : `Connected: ${people.join("; ")}`;
 }
 
 function button(text: string): HTMLButtonElement {

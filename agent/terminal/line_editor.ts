@@ -17,7 +17,7 @@ export interface LineEditorHost {
 }
 
 /** Characters of one line at most; what is typed beyond is dropped. */
-const MAX_LINE = 4096;
+const MAX_LINE = 1024;
 /** Lines that are remembered. */
 const MAX_HISTORY = 200;
 
@@ -52,14 +52,10 @@ export class LineEditor {
 
   /** Takes typed text. While no prompt is shown only Ctrl+C counts; the rest waits for the next. */
   input(text: string): void {
-    const keys = text.match(KEYS) ?? [];
-    for (const [index, key] of keys.entries()) {
+    for (const key of text.match(KEYS) ?? []) {
       if (key === "\x03") this.#interrupt();
       else if (this.#active && !this.#completing) this.#key(key);
-      else {
-        this.#rest = (this.#rest + keys.slice(index).join("")).slice(0, MAX_LINE);
-        return;
-      }
+      else this.#rest = (this.#rest + key).slice(0, MAX_LINE);
     }
   }
 
@@ -139,10 +135,8 @@ export class LineEditor {
       case "\t":
         return void this.#complete();
       default:
-        // Another control key or sequence.
-        if (key < " " || line.length >= MAX_LINE) return;
-        if (at === line.length && this.#append(key)) return;
-        return this.#set(line.toSpliced(at, 0, key), at + 1);
+        // Another control key or sequence, or a run of characters: typed, or pasted.
+        if (key >= " ") this.#insert([...key].slice(0, MAX_LINE - line.length));
     }
   }
 
@@ -202,16 +196,18 @@ export class LineEditor {
     this.#set(this.#line, this.#line.length);
   }
 
-  /** Most keys only add to the end: no need to draw all again, where the row goes on. */
-  #append(key: string): boolean {
+  #insert(characters: readonly string[]): void {
+    const line = this.#line.toSpliced(this.#cursor, 0, ...characters);
+    const text = characters.join("");
     const { cols } = this.#host;
-    const width = displayWidth(key);
     const end = displayWidth(this.#prompt) + displayWidth(this.#line.join(""));
-    if (width !== 1 || (end % cols) + 1 >= cols) return false;
-    this.#line = [...this.#line, key];
-    this.#cursor++;
-    this.#host.write(key);
-    return true;
+    const width = displayWidth(text);
+    // Most keys only add to the end: no need to draw all again, where the row goes on.
+    const simple = this.#cursor === this.#line.length && (end % cols) + width < cols;
+    if (!simple) return this.#set(line, this.#cursor + characters.length);
+    this.#line = line;
+    this.#cursor = line.length;
+    this.#host.write(text);
   }
 
   /** Shows prompt and line, wherever the cursor was in the old ones. */
@@ -234,9 +230,9 @@ export class LineEditor {
   }
 }
 
-/** One key each: an escape sequence, a line end, or a character. */
+/** One key each: an escape sequence, a line end, a control character; or a run of others. */
 // deno-lint-ignore no-control-regex
-const KEYS = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|\x1b.?|\r\n|[^]/gu;
+const KEYS = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|\x1b.?|\r\n|[^\x00-\x1f\x7f]+|[^]/gu;
 
 function wordStart(line: readonly string[], at: number): number {
   const before = line.slice(0, at).join("");

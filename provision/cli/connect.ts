@@ -68,9 +68,15 @@ export async function connect(target: Target, signal?: AbortSignal): Promise<Con
     ? wsTransport(ca === undefined ? {} : { ca })
     : pinned(tlsHash, (hash) => seen = hash);
   const abort = signal === undefined ? {} : { signal };
+  const options = { url, username, password, webSocket, ...abort };
   try {
-    return await ControlClient.connect({ url, username, password, webSocket, ...abort });
+    return await ControlClient.connect(options);
   } catch (error) {
+    // Before 1.0 a server takes credentials in the request only, and those would be sent before
+    // the certificate is compared with a pinned one.
+    if (error instanceof ControlError && /login: "header"/.test(error.hint) && !tlsHash) {
+      return await ControlClient.connect({ ...options, login: "header" });
+    }
     if (seen !== undefined) {
       throw new ProvisionError("bad-options", `${url} shows another TLS certificate: ${seen}.`, {
         hint: "If it was renewed, this is the new value of MESHCENTRAL_TLS_HASH; check it on the " +

@@ -5,7 +5,7 @@
  * @module
  */
 import process from "node:process";
-import { confirm, isCancel } from "@clack/prompts";
+import { confirm, isCancel, text } from "@clack/prompts";
 import { run } from "./run.ts";
 
 const interrupted = new AbortController();
@@ -27,6 +27,12 @@ process.exitCode = await run(process.argv.slice(2), {
       if (!isInteractive) return false;
       const answer = await confirm({ message, initialValue: false });
       return !isCancel(answer) && answer;
+    },
+    ask: async (message, otherwise) => {
+      if (!isInteractive) return otherwise;
+      const answer = await text({ message, defaultValue: otherwise, placeholder: otherwise });
+      if (isCancel(answer)) process.exit(1);
+      return answer;
     },
   },
 });

@@ -17,7 +17,7 @@ import { openExecutor } from "./open_executor.ts";
 import { passwordSource } from "./passwords.ts";
 import { provisionLocal } from "./provision_local.ts";
 import { withReconnects } from "./reconnect.ts";
-import { planJson, printPlan } from "./report.ts";
+import { planJson, printable, printPlan } from "./report.ts";
 import { paint, type Terminal } from "./terminal.ts";
 
 /** What a run needs from outside. */
@@ -93,7 +93,9 @@ async function provisionServer(
       generatedFile: generatedFile(file, target, options),
     }),
     onStep: (step, index) => {
-      if (!options.json) terminal.err(`[${index + 1}/${total}] ${describeStep(step).title}`);
+      if (!options.json) {
+        terminal.err(`[${index + 1}/${total}] ${printable(describeStep(step).title)}`);
+      }
     },
   });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);

@@ -20,8 +20,10 @@ export function printPlan(terminal: Terminal, plan: Plan, config: ConfigResult |
   }
   for (const step of plan.steps) {
     const { sign, what, details } = describeStep(step);
-    const detail = details.length === 0 ? "" : `  ${paint(terminal, "dim", details.join(", "))}`;
-    out(`${paint(terminal, colors[sign], sign)} ${what}${detail}`);
+    const detail = details.length === 0
+      ? ""
+      : `  ${paint(terminal, "dim", printable(details.join(", ")))}`;
+    out(`${paint(terminal, colors[sign], sign)} ${printable(what)}${detail}`);
   }
   printNotes(terminal, plan.notes);
   const total = plan.steps.length + (config?.changes.length ?? 0);
@@ -31,7 +33,7 @@ export function printPlan(terminal: Terminal, plan: Plan, config: ConfigResult |
 /** Notes: warnings to stderr, what is adopted and kept in one line each. */
 export function printNotes(terminal: Terminal, notes: readonly Note[]): void {
   const of = (kind: Note["kind"]) =>
-    notes.filter((note) => note.kind === kind).map(({ message }) => message);
+    notes.filter((note) => note.kind === kind).map(({ message }) => printable(message));
   for (const message of of("warning")) {
     terminal.err(`${paint(terminal, "yellow", "warning:")} ${message}`);
   }
@@ -66,6 +68,11 @@ function count(steps: readonly Step[], config: ConfigResult | undefined): string
   const changes = config?.changes.length ?? 0;
   const settings = changes === 0 ? "" : `, ${changes} in config.json`;
   return `${number("+")} to make, ${number("~")} to change, ${number("-")} to remove${settings}`;
+}
+
+/** Names come from a server: none of them may steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(/\p{C}/gu, "\ufffd");
 }
 
 function shown(value: unknown): string {

@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { checkServerFiles } from "../config/server_files.ts";
 import { checkConfigText } from "../config/check_config_text.ts";
 import { formatProblem, ProvisionError } from "../errors.ts";
 import { exportSpec } from "../export_spec.ts";
@@ -12,6 +14,7 @@ import { type Arguments, parseArguments, usage } from "./arguments.ts";
 import { findTargets } from "./connect.ts";
 import { openExecutor } from "./open_executor.ts";
 import { provisionTarget, type RunContext } from "./provision_target.ts";
+import { printable } from "./report.ts";
 import { template } from "./template.ts";
 import { paint } from "./terminal.ts";
 
@@ -98,7 +101,8 @@ async function validate(args: Arguments, { terminal, environment }: RunContext):
     else for (const problem of problems) terminal.out(formatProblem(problem));
     if (problems.length > 0) return ERROR;
   } else {
-    parseSpec(text, { file, environment });
+    const { server } = parseSpec(text, { file, environment });
+    for (const warning of await checkServerFiles(server, dirname(file))) terminal.err(warning);
   }
   if (!args.options.json) terminal.out(`${file} is valid.`);
   return OK;
@@ -118,7 +122,7 @@ async function exportServer(args: Arguments, context: RunContext): Promise<numbe
   const comments = omitted.map((what) => `Left out: ${what}.`);
   const isPlainJson = format === "json" && output === undefined;
   const text = formatSpec(spec, format, isPlainJson ? [] : comments);
-  for (const comment of comments) terminal.err(comment);
+  for (const comment of comments) terminal.err(printable(comment));
   if (output === undefined) terminal.out(text.trimEnd());
   else {
     await writeAtomically(output, text, 0o600);
@@ -135,7 +139,11 @@ async function init({ file, options }: Arguments, { terminal }: RunContext): Pro
   if (await readText(output) !== undefined) {
     throw new ProvisionError("bad-options", `${output} is there already, and was left alone.`);
   }
-  await writeAtomically(output, template, 0o644);
+  const group = await terminal.ask("Name of the first device group", "Kiosks");
+  const user = await terminal.ask("User name of the first operator", "alice");
+  const text = template({ group, user });
+  parseSpec(text, { file: output });
+  await writeAtomically(output, text, 0o644);
   terminal.out(`Wrote ${output}. Next: cs-provision plan ${output}`);
   return OK;
 }

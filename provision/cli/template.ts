@@ -1,5 +1,14 @@
+/** What `init` asks for. */
+export interface TemplateAnswers {
+  /** The name of the first device group. */
+  readonly group: string;
+  /** The name of the first account. */
+  readonly user: string;
+}
+
 /** The specification that `init` writes. */
-export const template = `# What a MeshCentral server should be like.
+export function template({ group, user }: TemplateAnswers): string {
+  return `# What a MeshCentral server should be like.
 #   cs-provision plan FILE     says what would be done
 #   cs-provision FILE          does it; run again, it changes nothing
 # \${NAME} is replaced by an environment variable: secrets do not belong in this file.
@@ -21,23 +30,23 @@ deviceGroups:
     name: Quarantine
     consent: [promptDesktop, promptTerminal, promptFiles, connectionBar]
   kiosks:
-    name: Kiosks
-    description: In the entrance halls
+    name: ${JSON.stringify(group)}
+    # description: In the entrance halls
     features: [syncHostName]
     consent: [notifyDesktop]
 
 users:
-  alice:
-    realName: Alice Example
+  ${user}:
+    # realName: Alice Example
     # email: alice@example.com
     role: operator # administrator, manager, operator, viewer, none; or rights: [manageUsers]
     # Without \`password\` one is generated, and written to a file of mode 0600 beside this one.
-    # password: { env: ALICE_PASSWORD }
+    # password: { env: OPERATOR_PASSWORD }
 
 userGroups:
   support:
     name: Support
-    members: [alice]
+    members: [${user}]
 
 memberships:
   - group: kiosks
@@ -51,3 +60,4 @@ enrollment:
   - group: kiosks
     file: kiosks.msh # for native agents
 `;
+}

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly color: boolean;
   /** Asks a person; false when there is none. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** Asks a person for a text; `otherwise` when there is none. */
+  readonly ask: (question: string, otherwise: string) => Promise<string>;
 }
 
 const codes = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;

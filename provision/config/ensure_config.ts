@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parse } from "jsonc-parser";
 import { type Problem, ProvisionError } from "../errors.ts";
 import { readText, writeAtomically } from "../private_file.ts";
-import type { ServerSpec, TlsSpec } from "../spec/spec.ts";
-import { checkCertificate } from "./certificate.ts";
+import type { ServerSpec } from "../spec/spec.ts";
 import { checkConfigText } from "./check_config_text.ts";
 import { type ConfigChange, mergeConfig } from "./merge_config.ts";
+import { certificateFiles } from "./server_files.ts";
 
 /** What {@linkcode ensureConfig} may be told. */
 export interface EnsureConfigOptions {
@@ -54,7 +54,11 @@ export async function ensureConfig(
   const remaining = checkConfigText(merged.text, file);
   const tls = server.tls === undefined
     ? { writes: [], changes: [], warnings: [] }
-    : await certificateFiles(dataFolder, server.tls, merged.text, options.baseFolder ?? ".", now());
+    : await certificateFiles(dataFolder, server.tls, {
+      config: parse(merged.text),
+      baseFolder: options.baseFolder ?? ".",
+      now: now(),
+    });
   const changes = [...merged.changes, ...tls.changes];
   const changed = before === undefined ? true : changes.length > 0;
   let backup: string | undefined;
@@ -78,64 +82,6 @@ export async function ensureConfig(
       ...tls.warnings,
     ],
   };
-}
-
-/** MeshCentral takes a certificate of one's own from these files of its data folder. */
-async function certificateFiles(
-  dataFolder: string,
-  tls: TlsSpec,
-  config: string,
-  baseFolder: string,
-  now: number,
-): Promise<{
-  writes: readonly (readonly [path: string, content: string])[];
-  changes: readonly ConfigChange[];
-  warnings: readonly string[];
-}> {
-  const certificate = await needed(resolve(baseFolder, tls.certificateFile), "certificateFile");
-  const key = await needed(resolve(baseFolder, tls.keyFile), "keyFile");
-  const check = checkCertificate({ certificate, key, names: hostNames(config), now });
-  if (check.errors.length > 0) {
-    throw new ProvisionError(
-      "bad-config",
-      `The certificate ${tls.certificateFile} was not taken: ${check.errors.join("; ")}.`,
-    );
-  }
-  const wanted = [
-    [join(dataFolder, "webserver-cert-public.crt"), certificate],
-    [join(dataFolder, "webserver-cert-private.key"), key],
-  ] as const;
-  const writes: (readonly [string, string])[] = [];
-  for (const entry of wanted) if (await readText(entry[0]) !== entry[1]) writes.push(entry);
-  return {
-    writes,
-    changes: writes.map(([path]) => ({ path, from: undefined, to: "•••" })),
-    warnings: check.warnings.map((text) => `The certificate ${tls.certificateFile}: ${text}.`),
-  };
-}
-
-async function needed(file: string, field: string): Promise<string> {
-  const content = await readText(file);
-  if (content !== undefined) return content;
-  throw new ProvisionError("bad-config", `server.tls.${field}: there is no file ${file}.`);
-}
-
-/** The public name, and the DNS names of domains. */
-function hostNames(config: string): readonly string[] {
-  const { settings = {}, domains = {} } = lower(parse(config)) as {
-    settings?: Record<string, unknown>;
-    domains?: Record<string, Record<string, unknown>>;
-  };
-  const names = [settings["cert"], ...Object.values(domains).map(({ dns }) => dns)];
-  return names.filter((name) => typeof name === "string" && name.includes("."))
-    .map(String);
-}
-
-function lower(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key.toLowerCase(), lower(member)]),
-  );
 }
 
 async function modeOf(file: string): Promise<number> {

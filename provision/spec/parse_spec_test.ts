@@ -78,6 +78,11 @@ const cases: readonly Case[] = [
     ["spec.yaml:3:5 users.alice.password: give one of `env`, `file`, `generate: true`"],
   ],
   [
+    "no address that could be verified",
+    "users:\n  alice:\n    emailVerified: true\n",
+    ["spec.yaml:3:5 users.alice.emailVerified: needs `email`"],
+  ],
+  [
     "a password in the file",
     "users:\n  alice:\n    password: secret\n",
     ['spec.yaml:3:5 users.alice.password: must be an object, not "secret"'],

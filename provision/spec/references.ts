@@ -91,6 +91,9 @@ function checkUsers(spec: Spec): readonly Wrong[] {
       ...(user.role !== undefined && user.rights !== undefined
         ? [{ path: [...path, "rights"], message: "give either `role` or `rights`" }]
         : []),
+      ...(user.emailVerified === true && user.email === undefined && user.adopt !== true
+        ? [{ path: [...path, "emailVerified"], message: "needs `email`" }]
+        : []),
       ...(sources.length !== 1
         ? [{ path: [...path, "password"], message: "give one of `env`, `file`, `generate: true`" }]
         : []),

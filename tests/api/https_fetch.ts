@@ -21,7 +21,9 @@ export function httpsFetch(ca: string): (request: Request) => Promise<Response> 
       resolve(
         new Response(stream, {
           status,
-          headers: Object.entries(headers).map(([name, value]) => [name, String(value)]),
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, value]) => [name, String(value)]),
+          ),
         }),
       );
     });

@@ -1,0 +1,104 @@
+import type { InputTarget } from "./input_target.ts";
+import { type DesktopSource, videoPicture } from "./source.ts";
+
+/** What {@linkcode screenSource} may be told. */
+export interface ScreenOptions {
+  /**
+   * The person shares this very tab, and operators may operate it: mouse and keys go to what lies
+   * under the point. Anything else that is picked can only be seen. @default {false}
+   */
+  readonly operateThisPage?: boolean;
+  /**
+   * Of this tab only this element is shown, by Element Capture or else Region Capture; a browser
+   * without either, or a person who shares something else, shows nothing. Element Capture wants an
+   * element with a stacking context of its own (`isolation: isolate`).
+   */
+  readonly element?: Element;
+}
+
+/** Of specifications that TypeScript's library does not know. */
+interface DisplayTrack extends MediaStreamTrack {
+  restrictTo?(target: unknown): Promise<void>;
+  cropTo?(target: unknown): Promise<void>;
+  getCaptureHandle?(): { readonly handle?: string } | null;
+}
+
+interface CaptureTarget {
+  fromElement(element: Element): Promise<unknown>;
+}
+
+/** What the person picks in the browser's own dialog: a screen, a window, a tab. */
+export function screenSource(options: ScreenOptions = {}): DesktopSource {
+  return {
+    async open(signal) {
+      const handle = crypto.randomUUID();
+      const stream = await pick(options, handle);
+      const stop = () => stream.getTracks().forEach((track) => track.stop());
+      try {
+        const [track] = stream.getVideoTracks() as DisplayTrack[];
+        if (track === undefined) throw new Error("no picture");
+        if (options.element !== undefined) await limitTo(track, options.element);
+        const ended = new AbortController();
+        track.addEventListener("ended", () => ended.abort());
+        const video = document.createElement("video");
+        video.muted = true;
+        video.srcObject = stream;
+        // Not waited for: there is no picture as long as an element cannot be shown.
+        video.play().catch(() => {});
+        signal.addEventListener("abort", stop);
+        if (signal.aborted) stop();
+        const input = targetOf(track, options, handle);
+        return {
+          grab: (scale) => videoPicture(video, scale),
+          ended: ended.signal,
+          ...(input === undefined ? {} : { input }),
+        };
+      } catch (error) {
+        stop();
+        throw error;
+      }
+    },
+  };
+}
+
+async function pick(
+  { operateThisPage = false, element }: ScreenOptions,
+  handle: string,
+): Promise<MediaStream> {
+  const devices: MediaDevices & { setCaptureHandleConfig?(config: object): void } =
+    navigator.mediaDevices;
+  if (!operateThisPage && element === undefined) {
+    return await devices.getDisplayMedia({ video: true });
+  }
+  devices.setCaptureHandleConfig?.({ handle, permittedOrigins: [location.origin] });
+  const options = { video: true, preferCurrentTab: true, selfBrowserSurface: "include" };
+  return await devices.getDisplayMedia(options);
+}
+
+/** Rejects when the track does not show this tab. */
+async function limitTo(track: DisplayTrack, element: Element): Promise<void> {
+  const { RestrictionTarget, CropTarget } = globalThis as {
+    RestrictionTarget?: CaptureTarget;
+    CropTarget?: CaptureTarget;
+  };
+  if (RestrictionTarget !== undefined && track.restrictTo !== undefined) {
+    await track.restrictTo(await RestrictionTarget.fromElement(element));
+  } else if (CropTarget !== undefined && track.cropTo !== undefined) {
+    await track.cropTo(await CropTarget.fromElement(element));
+  } else {
+    throw new Error("this browser cannot show a single element");
+  }
+}
+
+/**
+ * Only where the track carries this page's own handle: the person may have picked another tab, and
+ * what an operator sees there must not be operated here.
+ */
+function targetOf(
+  track: DisplayTrack,
+  { operateThisPage = false, element }: ScreenOptions,
+  handle: string,
+): InputTarget | undefined {
+  if (!operateThisPage || track.getCaptureHandle?.()?.handle !== handle) return undefined;
+  return element === undefined ? "page" : { within: element };
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import {
+  encodeFilesJson,
+  encodeUploadBlock,
+  FilesViewer,
+  type FilesViewerEvent,
+  type TunnelFrame,
+} from "../../protocol/mod.ts";
+import { settled, TestOnline, type TestRelay } from "../test_relay.ts";
+import type { FileSystem } from "./file_system.ts";
+import { filesFeature } from "./files_feature.ts";
+import { wildcard } from "./find.ts";
+import { memoryFileSystem } from "./memory_file_system.ts";
+import { FilesError, parsePath } from "./path.ts";
+import { writeBlob } from "./tree.ts";
+
+const never = new AbortController().signal;
+
+async function openFiles() {
+  const files = memoryFileSystem(() => 0);
+  const online = new TestOnline([filesFeature({ root: files })]);
+  const relay = await online.tunnel(5);
+  const viewer = new FilesViewer();
+  let read = relay.sent.length;
+  /** Sends, and gives what the viewer makes of the answers; the viewer's own answers are sent, too. */
+  const exchange = async (...frames: readonly TunnelFrame[]): Promise<FilesViewerEvent[]> => {
+    const events: FilesViewerEvent[] = [];
+    frames.forEach((frame) => relay.say(frame));
+    await settled();
+    while (read < relay.sent.length) {
+      const frame = relay.sent[read++] ?? "";
+      if (typeof frame === "string") continue; // control
+      const step = viewer.receive(frame);
+      events.push(...step.events);
+      step.send.forEach((answer) => relay.say(answer));
+      if (step.send.length > 0) await settled();
+    }
+    return events;
+  };
+  return { files, online, relay, viewer, exchange };
+}
+
+async function put(files: FileSystem, path: string[], text: string): Promise<void> {
+  await writeBlob(files, path, new Blob([text]), never);
+}
+
+async function textOf(files: FileSystem, ...path: string[]): Promise<string | undefined> {
+  return await files.read(path).then((blob) => blob.text(), () => undefined);
+}
+
+Deno.test("upload and download in windows; the same bytes, blocks of any start", async () => {
+  const { files, viewer, exchange } = await openFiles();
+  const content = new Uint8Array(100_000).map((_, index) => index % 3 === 0 ? 0 : 0x7b);
+  const { id, send } = viewer.upload("", "a.bin", content.length);
+  const [ready] = await exchange(...send);
+  assert.equal(ready?.type, "uploadReady");
+  for (let at = 0; at < content.length; at += 30_000) {
+    await exchange(viewer.uploadBlock(content.subarray(at, at + 30_000)));
+  }
+  assert.deepEqual(await exchange(viewer.finishUpload()), [{ type: "uploadDone", id }]);
+  const stored = new Uint8Array(await (await files.read(["a.bin"])).arrayBuffer());
+  assert.deepEqual(stored, content);
+
+  const events = await exchange(...viewer.download("/a.bin").send);
+  const parts = events.flatMap((event) => event.type === "downloadData" ? [...event.bytes] : []);
+  assert.deepEqual(new Uint8Array(parts), content);
+  assert.equal(events.at(-1)?.type, "downloadDone");
+});
+
+Deno.test("a transfer cut in the middle leaves the old file; a whole one is finished by the close", async () => {
+  const cut = async (blocks: readonly number[], size: number): Promise<string | undefined> => {
+    const { files, relay } = await openFiles();
+    await put(files, ["a"], "old");
+    relay.say(encodeFilesJson({ action: "upload", path: "/", name: "a", size, reqid: "up" }));
+    await settled();
+    for (const length of blocks) relay.say(new Uint8Array(length).fill(65));
+    await settled();
+    relay.close();
+    await settled();
+    return await textOf(files, "a");
+  };
+  assert.equal(await cut([3], 6), "old");
+  assert.equal(await cut([], 1), "old");
+  assert.equal(await cut([3, 3], 6), "AAAAAA");
+  assert.equal(await cut([], 0), "");
+});
+
+Deno.test("more than announced, absurd sizes and append are refused, with the old file kept", async () => {
+  const { files, exchange, relay } = await openFiles();
+  await put(files, ["a"], "old");
+  const base = { action: "upload", path: "", name: "a", reqid: 1 };
+  await exchange(encodeFilesJson({ ...base, size: 2 }), encodeUploadBlock(new Uint8Array(3)));
+  assert.equal(relay.json.at(-1)?.action, "uploaderror");
+  for (const size of [-1, 1e300, 0.5, "5"]) {
+    await exchange(encodeFilesJson({ ...base, size }));
+    assert.equal(relay.json.at(-1)?.action, "uploaderror", String(size));
+  }
+  await exchange(encodeFilesJson({ ...base, size: 2, append: true }));
+  assert.equal(relay.json.at(-1)?.action, "uploaderror");
+  assert.equal(await textOf(files, "a"), "old");
+});
+
+Deno.test("the hash is upper-case SHA-384, with the tag as it came", async () => {
+  const { files, relay, exchange } = await openFiles();
+  await put(files, ["a"], "");
+  const tag = { h: "x", s: 3, skip: true };
+  await exchange(encodeFilesJson({ action: "uploadhash", path: "", name: "a", tag, reqid: 7 }));
+  await untilTold(relay, "uploadhash");
+  const { hash, tag: echoed } = relay.json.at(-1) ?? {};
+  assert.match(String(hash), /^38B060A751AC96384CD9327EB1B1E36A/);
+  assert.deepEqual(echoed, tag);
+  await exchange(encodeFilesJson({ action: "uploadhash", path: "", name: "b", tag, reqid: 8 }));
+  await untilTold(relay, "uploadhash", 2);
+  assert.equal(relay.json.at(-1)?.hash, null);
+});
+
+Deno.test("folders: make, rename, copy, move, find, zip, unzip, remove", async () => {
+  const { files, viewer, exchange, relay } = await openFiles();
+  await exchange(...viewer.makeFolder("/a").send, ...viewer.makeFolder("a/b").send);
+  await put(files, ["a", "b", "one.txt"], "1");
+  await exchange(...viewer.rename("a", "b", "c").send);
+  await exchange(...viewer.transfer("copy", ["c"], "a", "").send);
+  assert.equal(await textOf(files, "c", "one.txt"), "1");
+  await exchange(...viewer.transfer("move", ["one.txt"], "c", "a").send);
+  assert.equal(await textOf(files, "a", "one.txt"), "1");
+  const found = await exchange(...viewer.find("", "*.TXT").send);
+  assert.deepEqual(found.map((event) => event.type === "found" && event.path), [
+    "a/c/one.txt",
+    "a/one.txt",
+    null,
+  ]);
+  await exchange(encodeFilesJson({ action: "zip", path: "", files: ["a"], output: "a.zip" }));
+  await untilTold(relay, "refresh");
+  await exchange(encodeFilesJson({ action: "unzip", input: "/a.zip", dest: "/out/" }));
+  await untilTold(relay, "refresh", 2);
+  assert.equal(await textOf(files, "out", "a", "c", "one.txt"), "1");
+  await exchange(...viewer.remove("", ["a", "c", "out", "a.zip"], true).send);
+  const [listing] = await exchange(...viewer.list("").send);
+  assert.deepEqual(listing?.type === "listing" && listing.entries, []);
+});
+
+Deno.test("a single download is op, bytes, close; without the file it is a cancel", async () => {
+  const files = memoryFileSystem();
+  await put(files, ["a"], "content");
+  const online = new TestOnline([filesFeature({ root: files })]);
+  const ask = async (file: string) => {
+    online.tell({ action: "msg", type: "tunnel", value: "*/devicefile.ashx", rights: 0xffff_ffff });
+    const relay = online.relays.at(-1);
+    relay?.say("c");
+    relay?.say(JSON.stringify({ type: "options", file }));
+    relay?.say("10");
+    await settled();
+    return relay;
+  };
+  const relay = await ask("a");
+  assert.deepEqual(relay?.sent, ['{"op":"ok","size":7}', new TextEncoder().encode("content")]);
+  assert.equal(relay?.readyState, 3);
+  assert.deepEqual((await ask("../a"))?.sent, ['{"op":"cancel"}']);
+  assert.match(online.person.asked[0] ?? "", /download the file “a”/);
+});
+
+Deno.test("no path leaves the root, whatever it is made of", () => {
+  const part = fc.oneof(fc.constantFrom("..", ".", "", "a", "\\", "\0", "..\\.."), fc.string());
+  fc.assert(fc.property(fc.array(part), (parts) => {
+    try {
+      const names = parsePath(parts.join("/"));
+      assert.ok(names.every((name) => name !== "" && name !== ".." && !/[\\/\0]/.test(name)));
+    } catch (error) {
+      assert.ok(error instanceof FilesError);
+    }
+  }));
+});
+
+Deno.test("a filter matches as a regular expression would, in linear time", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 });
+  const name = fc.string({ unit: fc.constantFrom("a", "b", "B", "*"), maxLength: 8 });
+  fc.assert(fc.property(text, name, (filter, name) => {
+    const pattern = filter.replaceAll("*", "[^]*").replaceAll("?", "[^]");
+    assert.equal(wildcard(filter)(name), new RegExp(`^${pattern}$`, "i").test(name));
+  }));
+  const began = performance.now();
+  wildcard("*a".repeat(60) + "b")("a".repeat(255));
+  assert.ok(performance.now() - began < 200);
+});
+
+async function untilTold(relay: TestRelay, action: string, times = 1): Promise<void> {
+  for (let wait = 0; wait < 400; wait++) {
+    if (relay.json.filter((message) => message.action === action).length >= times) return;
+    await settled();
+  }
+  assert.fail(`no ${action}`);
+}

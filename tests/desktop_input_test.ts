@@ -1,0 +1,332 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { type PageServer, servePages } from "../launcher/page_server.ts";
+import type { DesktopInput } from "../protocol/mod.ts";
+import { chromiumPath } from "./chromium.ts";
+
+let browser: Browser;
+let pages: PageServer;
+let page: Page;
+
+Deno.test.beforeAll(async () => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("desktop_page.ts", import.meta.url))],
+    bundle: true,
+    format: "esm",
+    minify: true, // the worker's program is made of what the bundle is
+    target: "es2022",
+    write: false,
+  });
+  pages = await servePages({
+    "/": { type: "text/html; charset=utf-8", body: PAGE },
+    "/strict": {
+      type: "text/html; charset=utf-8",
+      body: PAGE.replace(
+        "<head>",
+        `<head><meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`,
+      ),
+    },
+    "/desktop.js": { type: "text/javascript", body: outputFiles[0]?.text ?? "" },
+  }, 0);
+  browser = await chromium.launch({
+    executablePath: chromiumPath() ?? "",
+    // What a person would click in the browser's picker.
+    args: ["--no-sandbox", "--disable-gpu", "--auto-accept-this-tab-capture"],
+  });
+});
+
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+});
+
+Deno.test.beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+  await open("/");
+});
+
+Deno.test.afterEach(async () => {
+  await page.close();
+});
+
+browserTest("typed text edits fields as a person does", async () => {
+  await operate(click(50, 20), type("Hello wörld"));
+  assert.equal(await value("#text"), "Hello wörld");
+  await operate(key(8), key(8), key(36), unicode("X"), key(35), unicode("!"));
+  assert.equal(await value("#text"), "XHello wör!");
+  assert.deepEqual(
+    (await events()).filter((event) => event.startsWith("beforeinput")).at(-1),
+    "beforeinput insertText !",
+  );
+  // All of it selected and typed over.
+  await operate([{ type: "key", action: 0, key: 17 }], key(65), [{
+    type: "key",
+    action: 1,
+    key: 17,
+  }], unicode("y"));
+  assert.equal(await value("#text"), "y");
+});
+
+browserTest("a page may refuse an edit, and limits hold", async () => {
+  await page.evaluate(() =>
+    document.querySelector("#text")?.addEventListener("beforeinput", (event) => {
+      if ((event as InputEvent).data === "q") event.preventDefault();
+    })
+  );
+  await operate(click(50, 20), type("aqb"));
+  assert.equal(await value("#text"), "ab");
+  await operate(click(50, 60), type("12345"));
+  assert.equal(await value("#short"), "123");
+  await operate(click(50, 100), type("no"));
+  assert.equal(await value("#fixed"), "fixed");
+  await operate(click(50, 140), type("42"));
+  assert.equal(await value("#number"), "42");
+});
+
+browserTest("lines, rich text, boxes, Tab, and a form that Enter sends", async () => {
+  await operate(click(50, 200), type("a"), key(13), type("b"));
+  assert.equal(await value("#area"), "a\nb");
+  await operate(click(50, 280), type("rich"));
+  assert.match(await page.locator("#rich").innerText(), /rich/);
+  await operate(click(20, 330));
+  assert.equal(await page.locator("#box").isChecked(), true);
+  await operate(click(50, 20), key(9), type("7"));
+  assert.equal(await value("#short"), "7");
+  await operate(key(13));
+  assert.ok((await events()).includes("submit"));
+});
+
+browserTest("mouse, wheel and touch are what they would be", async () => {
+  await operate([{ type: "mouse", flags: 0, x: 400, y: 400 }], click(50, 380));
+  await operate([{
+    type: "touch",
+    version: 1,
+    points: [{ id: 0, flags: 0x10000, x: 50, y: 380 }],
+  }]);
+  await operate([{
+    type: "touch",
+    version: 1,
+    points: [{ id: 0, flags: 0x40000, x: 50, y: 380 }],
+  }]);
+  const heard = (await events()).filter((event) => event.startsWith("button "));
+  for (
+    const wanted of ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "touchstart"]
+  ) {
+    assert.ok(heard.includes(`button ${wanted}`), `${wanted} of ${heard}`);
+  }
+  await operate([{ type: "mouse", flags: 0, x: 300, y: 300, wheel: -120 }]);
+  assert.equal(await page.evaluate(() => scrollY), 100);
+});
+
+browserTest("nobody agrees for the person: the agent's own dialogs are not operated", async () => {
+  await page.evaluate(() => {
+    const host = document.createElement("div");
+    host.dataset.meshAgentAccess = "";
+    host.style.cssText = "position:fixed;inset:0";
+    const button = document.createElement("button");
+    button.style.cssText = "width:100%;height:100%";
+    button.addEventListener("click", () => host.dataset.clicked = "");
+    host.attachShadow({ mode: "open" }).append(button);
+    document.body.append(host);
+    button.focus();
+  });
+  await operate(click(100, 100), key(13), key(32));
+  assert.equal(await page.locator("[data-clicked]").count(), 0);
+});
+
+browserTest("limited input writes, and commands nothing", async () => {
+  await operateAs("limited", click(50, 20), type("ok"), key(116));
+  await operateAs("limited", [{ type: "key", action: 0, key: 17 }], key(65));
+  assert.equal(await value("#text"), "oka");
+  assert.ok(!(await events()).some((event) => event.includes("F5") || event.includes("Control")));
+  await operateAs("none", click(50, 20), type("x"));
+  assert.equal(await value("#text"), "oka");
+});
+
+browserTest("only what changed is encoded: by the worker, and without one", async () => {
+  for (const path of ["/", "/strict"]) {
+    await open(path);
+    const sizes = await page.evaluate(async () => {
+      const { workerEncoder } = (globalThis as unknown as Loaded).desktop;
+      const encoder = workerEncoder();
+      const canvas = new OffscreenCanvas(300, 200);
+      const context = canvas.getContext("2d");
+      const found: number[][][] = [];
+      const look = async (since: number[]) => {
+        const frame = await createImageBitmap(canvas);
+        const job = { frame, type: "image/jpeg", quality: 0.8, since };
+        // A worker that may not start is only known to by the first frame.
+        const result = await encoder.encode(job).catch(async () =>
+          encoder.encode({ ...job, frame: await createImageBitmap(canvas) })
+        );
+        for (const tiles of result.tiles) {
+          found.push(
+            await Promise.all(tiles.map(async ({ x, y, image }) => {
+              const { width, height } = await createImageBitmap(new Blob([image]));
+              return [x, y, width, height];
+            })),
+          );
+        }
+        return result.version;
+      };
+      const first = await look([0]);
+      await look([first]);
+      if (context === null) throw new Error("no canvas");
+      context.fillStyle = "red";
+      context.fillRect(70, 10, 10, 100);
+      const second = await look([first, 0]);
+      await look([second]);
+      encoder.dispose();
+      return found;
+    });
+    assert.deepEqual(sizes, [
+      [[0, 0, 300, 200]],
+      [],
+      [[64, 0, 64, 128]],
+      [[0, 0, 300, 200]],
+      [],
+    ], path);
+  }
+});
+
+browserTest("this tab, shared by the browser's own picker, is seen and operated", async () => {
+  await page.mouse.click(790, 590); // the picker wants a gesture
+  const seen = await page.evaluate(async () => {
+    const { screenSource, DomInput } = (globalThis as unknown as Loaded).desktop;
+    const life = new AbortController();
+    const capture = await screenSource({ operateThisPage: true }).open(life.signal);
+    let frame: ImageBitmap | undefined;
+    while (frame === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      frame = await capture.grab(0.5);
+    }
+    const { input } = capture;
+    if (input === undefined) return { input, width: frame.width };
+    const { width, height } = frame;
+    const dom = new DomInput(input, "all");
+    dom.receive(
+      { type: "mouse", flags: 2, x: 50 * width / 800, y: 20 * height / 600 },
+      width,
+      height,
+    );
+    dom.receive({ type: "unicodeKey", action: 0, unit: 90 }, width, height);
+    life.abort();
+    return { input, width };
+  });
+  assert.equal(seen.input, "page");
+  assert.equal(await value("#text"), "Z");
+});
+
+browserTest(
+  "one element of this tab is shown, and nothing else; without leave it is seen only",
+  async () => {
+    await page.mouse.click(790, 590);
+    const seen = await page.evaluate(async () => {
+      const { screenSource } = (globalThis as unknown as Loaded).desktop;
+      const life = new AbortController();
+      const element = document.querySelector("#rich") ?? document.body;
+      const capture = await screenSource({ element }).open(life.signal);
+      let frame: ImageBitmap | undefined;
+      while (frame === undefined || frame.width > 200) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        frame = await capture.grab(1);
+      }
+      life.abort();
+      const { width, height } = frame;
+      return { width, height, operated: capture.input !== undefined };
+    });
+    assert.deepEqual(seen, { width: 200, height: 24, operated: false });
+  },
+);
+
+/** Playwright keeps pipes to its browser open between the tests. */
+function browserTest(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, fn, sanitizeResources: false, sanitizeOps: false });
+}
+
+interface Loaded {
+  readonly desktop: typeof import("./desktop_page.ts");
+  readonly heard: string[];
+}
+
+async function open(path: string): Promise<void> {
+  await page.goto(pages.url + path);
+  await page.waitForFunction(() => "desktop" in globalThis);
+}
+
+function operate(...messages: DesktopInput[][]): Promise<void> {
+  return operateAs("all", ...messages);
+}
+
+async function operateAs(
+  level: "none" | "limited" | "all",
+  ...messages: DesktopInput[][]
+): Promise<void> {
+  await page.evaluate(({ messages, level }) => {
+    const { DomInput } = (globalThis as unknown as Loaded).desktop;
+    const input = new DomInput("page", level);
+    for (const message of messages) input.receive(message, 800, 600);
+  }, { messages: messages.flat(), level });
+}
+
+const value = (selector: string) => page.locator(selector).inputValue();
+const events = () => page.evaluate(() => (globalThis as unknown as Loaded).heard);
+
+function click(x: number, y: number): DesktopInput[] {
+  return [{ type: "mouse", flags: 2, x, y }, { type: "mouse", flags: 4, x, y }];
+}
+
+function key(key: number): DesktopInput[] {
+  return [{ type: "key", action: 0, key }, { type: "key", action: 1, key }];
+}
+
+function unicode(character: string): DesktopInput[] {
+  const unit = character.charCodeAt(0);
+  return [{ type: "unicodeKey", action: 0, unit }, { type: "unicodeKey", action: 1, unit }];
+}
+
+function type(text: string): DesktopInput[] {
+  return [...text].flatMap(unicode);
+}
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>A page</title>
+<style>
+  body { margin: 0; height: 2000px; }
+  form > *, #rich, #box, #button { position: absolute; left: 10px; width: 200px; height: 24px; }
+</style>
+</head>
+<form>
+<input id="text" style="top:8px"><input id="short" maxlength="3" style="top:48px">
+<input id="fixed" readonly value="fixed" style="top:88px">
+<input id="number" type="number" style="top:128px">
+<textarea id="area" style="top:170px;height:60px"></textarea>
+</form>
+<div id="rich" contenteditable style="top:268px;isolation:isolate"></div>
+<input id="box" type="checkbox" style="top:318px;width:24px">
+<button id="button" type="button" style="top:368px">Button</button>
+<script>
+  const heard = globalThis.heard = [];
+  document.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    heard.push("submit");
+  });
+  const text = document.querySelector("#text");
+  for (const type of ["beforeinput", "input"]) {
+    text.addEventListener(type, ({ inputType, data }) => heard.push(type + " " + inputType + " " + data));
+  }
+  document.addEventListener("keydown", ({ key }) => heard.push("keydown " + key));
+  const button = document.querySelector("#button");
+  for (const type of ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "touchstart"]) {
+    button.addEventListener(type, () => heard.push("button " + type));
+  }
+</script>
+<script type="module">
+  globalThis.desktop = await import("./desktop.js");
+</script>
+</html>`;
