@@ -13,7 +13,7 @@ import { startTestServer } from "../tests/test_server.ts";
 import { restApi } from "./rest_api.ts";
 import { certificates } from "./certificates.ts";
 import { codecTable } from "./codec.ts";
-import { desktop } from "./desktop.ts";
+import { desktop } from "./desktop_costs.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
 import { ownCode } from "./own_code.ts";
 import { chromium, deno, node } from "./runtimes.ts";

@@ -13,6 +13,8 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { type Api, createApi } from "../api/mod.ts";
 import { formatMsh } from "../protocol/mod.ts";
 import { wsTransport } from "../transport/ws.ts";
+import { agentPages } from "../launcher/agent_page.ts";
+import { servePages } from "../launcher/page_server.ts";
 import { screenshot } from "./artifacts.ts";
 import { launchChromium } from "./chromium.ts";
 import { serveConsole, type ServedConsole } from "./console_build.ts";
@@ -233,6 +235,40 @@ step("enrols a browser tab by a link, into quarantine, and lets it in", async ()
   await tab.close();
 });
 
+step("shows a browser tab's desktop once its person allows it, and clicks reach it", async () => {
+  await using pages = await servePages({
+    ...await agentPages(server.enrollment),
+    "/app": { type: "text/html; charset=utf-8", body: APPLICATION },
+  }, 0);
+  const tab = await browser.newContext({ ignoreHTTPSErrors: true });
+  const guest = await tab.newPage();
+  await guest.goto(`${pages.url}/app`);
+  const nodeId = await guest.waitForFunction(() => {
+    const { agent } = document.querySelector("mesh-agent") as unknown as {
+      readonly agent?: { readonly state: string; readonly nodeId: string };
+    };
+    return agent?.state === "online" && agent.nodeId;
+  });
+  await server.waitForDevice(String(await nodeId.jsonValue()), ({ online }) => online);
+  await goTo(`devices/${encodeURIComponent(String(await nodeId.jsonValue()))}/desktop`);
+  await guest.getByRole("button", { name: "Allow" }).click();
+  const canvas = page.locator("canvas");
+  await page.waitForFunction(() => {
+    const picture = document.querySelector("canvas");
+    if (picture?.width !== 640) return false;
+    const [red = 0] = picture.getContext("2d")?.getImageData(150, 220, 1, 1).data ?? [];
+    return red > 150;
+  });
+  const box = await canvas.boundingBox();
+  assert.ok(box !== null);
+  await page.mouse.click(box.x + box.width * 150 / 640, box.y + box.height * 220 / 480);
+  await guest.waitForFunction(() => "clicked" in globalThis);
+  await screenshot(page, "real-desktop");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  assert.deepEqual(violations.filter(({ impact }) => impact === "serious").map(({ id }) => id), []);
+  await tab.close();
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     step(`no page has a serious axe finding, ${colorScheme}, ${width} px`, async () => {
@@ -305,3 +341,21 @@ function step(name: string, body: () => Promise<void>): void {
     assert.deepEqual(errors.splice(0), []);
   });
 }
+
+const APPLICATION = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>An application</title>
+<canvas id="app" width="640" height="480" tabindex="0" aria-label="A picture"></canvas>
+<mesh-agent enrollment="cs-agent.json" autostart managed source="#app" features="desktop"></mesh-agent>
+<script>
+  const canvas = document.getElementById("app");
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#123456";
+  context.fillRect(0, 0, 640, 480);
+  context.fillStyle = "#c03030";
+  context.fillRect(100, 180, 120, 120);
+  canvas.addEventListener("click", () => globalThis.clicked = true);
+</script>
+<script type="module" src="embed.js"></script>
+</html>`;

@@ -3,7 +3,7 @@ import { FilesError } from "./path.ts";
 
 /** `FileSystemDirectoryHandle` as it is, with the iteration that some type libraries lack. */
 type Directory = FileSystemDirectoryHandle & {
-  values(): AsyncIterable<FileSystemFileHandle | FileSystemDirectoryHandle>;
+  values(): AsyncIterable<FileSystemHandle>;
 };
 
 /**
@@ -82,9 +82,7 @@ export function opfsFileSystem(): FileSystem {
   return directoryFileSystem(() => navigator.storage.getDirectory());
 }
 
-async function describe(
-  handle: FileSystemFileHandle | FileSystemDirectoryHandle,
-): Promise<FileInfo> {
+async function describe(handle: FileSystemHandle): Promise<FileInfo> {
   if (handle.kind === "directory") return { name: handle.name, folder: true, size: 0 };
   const { size, lastModified } = await (handle as FileSystemFileHandle).getFile();
   return { name: handle.name, folder: false, size, modified: lastModified };

@@ -9,6 +9,7 @@ import { OfflineNote } from "./offline_note.tsx";
 import { useTunnel } from "./tunnel.ts";
 import { TunnelBar } from "./tunnel_bar.tsx";
 
+const encoder = new TextEncoder();
 /** Lines that can be scrolled back. */
 const SCROLLBACK = 5_000;
 
@@ -48,7 +49,8 @@ export function TerminalTab({ device }: DeviceTabProps) {
     xterm.open(element);
     fit.fit();
     terminal.current = xterm;
-    xterm.onData((text) => send.current(text));
+    // As bytes: agents take text frames for messages about the tunnel.
+    xterm.onData((text) => send.current(encoder.encode(text)));
     xterm.onResize(({ cols, rows }) =>
       send.current(encodeTunnelControl({ type: "termsize", cols, rows }))
     );
