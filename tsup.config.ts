@@ -38,6 +38,7 @@ export default defineConfig([
   {
     // One self-contained file, for a <script> without a build step.
     entry: EMBED,
+    platform: "browser",
     format: "esm",
     target: "es2022",
     sourcemap: true,

@@ -40,8 +40,8 @@ Deno.test({
       await console.getByLabel("Password", { exact: true }).fill(job.door("password"));
       await console.getByRole("button", { name: "Log in" }).click();
       await console.getByText(/Chromium \d+ on/).first().click();
-      await console.getByRole("tab", { name: "Terminal" }).click();
-      await console.locator(".xterm-rows").getByText("$").first().waitFor();
+      await console.getByRole("link", { name: "Terminal", exact: true }).click();
+      await console.locator(".xterm-rows").getByText("/>").first().waitFor();
       await screenshot(console, "console-terminal-of-a-tab");
 
       await device.click();
