@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: every table of `bench/README.md`, measured side by side in one run. With
- * `--write` it puts them there.
+ * `--write` it puts them there; with `--only TEXT` those whose title has that text.
  *
  * @module
  */
@@ -19,7 +19,9 @@ import { ownCode } from "./own_code.ts";
 import { chromium, deno, node } from "./runtimes.ts";
 import { type Row, table } from "./samples.ts";
 
-const { values } = parseArgs({ options: { write: { type: "boolean" } } });
+const { values } = parseArgs({
+  options: { write: { type: "boolean" }, only: { type: "string" } },
+});
 const HANDSHAKES = 40;
 const SIGNATURES = 50;
 
@@ -34,14 +36,13 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   "Encoding and decoding (Deno)": () => Promise.resolve(codecTable()),
 };
 
-const parts = [machine()];
 for (const [title, measure] of Object.entries(sections)) {
+  if (!title.includes(values.only ?? "")) continue;
   process.stdout.write(`measuring: ${title}\n`);
-  parts.push(`### ${title}\n\n${await measure()}`);
+  const part = `### ${title}\n\n${machine()}\n\n${await measure()}`;
+  process.stdout.write(`\n${part}\n\n`);
+  if (values.write) await putIntoReadme(title, part);
 }
-const report = parts.join("\n\n");
-process.stdout.write(`\n${report}\n`);
-if (values.write) await putIntoReadme(report);
 process.exit();
 
 async function realServer(): Promise<Row[]> {
@@ -78,9 +79,14 @@ function machine(): string {
     `Deno ${Deno.version.deno}, MeshCentral ${defaultMeshCentralVersion}.`;
 }
 
-async function putIntoReadme(report: string): Promise<void> {
+/** In the place of what was measured earlier, or at the end of it. */
+async function putIntoReadme(title: string, part: string): Promise<void> {
   const readme = new URL("README.md", import.meta.url);
   const text = await readFile(readme, "utf8");
-  const measured = /(<!-- measured -->\n)[^]*(\n<!-- end -->)/;
-  await writeFile(readme, text.replace(measured, (_, begin, end) => `${begin}\n${report}\n${end}`));
+  const start = text.indexOf(`### ${title}\n`);
+  const end = text.indexOf("<!-- end -->");
+  const next = start < 0 ? -1 : text.indexOf("\n### ", start + 1);
+  const until = next < 0 || next > end ? end : next + 1;
+  const from = start < 0 ? end : start;
+  await writeFile(readme, `${text.slice(0, from)}${part}\n\n${text.slice(until)}`);
 }

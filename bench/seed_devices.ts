@@ -15,7 +15,10 @@ export async function seedDevices(
 ): Promise<void> {
   await server.kill();
   const lines = Array.from({ length: count }, (_, index) => JSON.stringify(device(meshId, index)));
-  await appendFile(join(server.dataFolder, "data", "meshcentral.db"), `${lines.join("\n")}\n`);
+  await appendFile(
+    join(server.dataFolder, "meshcentral-data", "meshcentral.db"),
+    `${lines.join("\n")}\n`,
+  );
   await server.restart();
 }
 
