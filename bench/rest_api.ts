@@ -149,12 +149,9 @@ async function meshctrl({ server }: TestServer): Promise<void> {
     join(installation, "node_modules", "meshcentral", "meshctrl.js"),
     "listdevices",
     "--json",
-    "--url",
-    server.webSocketUrl,
-    "--loginuser",
-    server.admin.username,
-    "--loginpass",
-    server.admin.password,
+    `--url=${server.webSocketUrl}`,
+    `--loginuser=${server.admin.username}`,
+    `--loginpass=${server.admin.password}`, // in one piece: it may begin with a dash
   ], { maxBuffer: 64 * 1024 * 1024 });
 }
 

@@ -51,7 +51,9 @@ async function spawnMeshctrl(
     "node",
     join(installation, "node_modules", "meshcentral", "meshctrl.js"),
     ...args,
-    ...["--url", server.webSocketUrl, "--loginuser", username, "--loginpass", password],
+    `--url=${server.webSocketUrl}`,
+    `--loginuser=${username}`,
+    `--loginpass=${password}`, // in one piece: it may begin with a dash
   ];
   const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   const [file = "", ...rest] = terminal ? ["script", "-qec", quoted, "/dev/null"] : command;

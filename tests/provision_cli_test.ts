@@ -3,13 +3,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { installMeshCentral } from "../launcher/meshcentral/install.ts";
+import { csProvision, type ProvisionResult } from "./provision_process.ts";
 import { inFolder } from "./provision_server.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
-
-const MAIN = fileURLToPath(new URL("../provision/cli/main.ts", import.meta.url));
 
 const SPEC = `
 # comments are allowed
@@ -34,34 +32,14 @@ Deno.test.afterAll(async () => {
   await server?.[Symbol.asyncDispose]();
 });
 
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The command in a process of its own, in a folder; killed when it prints `killAt`. */
 function cli(
   folder: string,
   args: string[],
   env: Record<string, string> = {},
   killAt?: string,
-): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["run", "-A", "--quiet", MAIN, ...args], {
-      cwd: folder,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let [stdout, stderr] = ["", ""];
-    child.stdout.on("data", (data) => stdout += data);
-    child.stderr.on("data", (data) => {
-      stderr += data;
-      if (killAt !== undefined && stderr.includes(killAt)) child.kill("SIGKILL");
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-  });
+): Promise<ProvisionResult> {
+  return csProvision(folder, args, { env, killAt });
 }
 
 async function credentials(folder: string): Promise<Record<string, string>> {
