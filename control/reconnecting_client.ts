@@ -1,7 +1,7 @@
 import { backOffDelay, type BackOffOptions } from "./back_off.ts";
 import { ControlClient } from "./control_client.ts";
 import { ControlError, type ControlErrorCode } from "./errors.ts";
-import { EventQueue } from "./event_queue.ts";
+import { EventQueues } from "./event_queues.ts";
 import type { ControlOptions, EventsOptions, ServerEvent } from "./types.ts";
 
 /** Between the events before a connection was lost and those after it came back. */
@@ -30,8 +30,6 @@ const PASSING: readonly ControlErrorCode[] = [
   "timeout",
 ];
 
-const EVENT_LIMIT = 1024;
-
 /**
  * A control client that connects again by itself when the connection is lost: a server that was
  * restarted, a network that was away. Requests under way are not repeated: they may have been carried
@@ -48,7 +46,7 @@ const EVENT_LIMIT = 1024;
  */
 export class ReconnectingControlClient {
   readonly #options: ReconnectingOptions;
-  readonly #queues = new Set<EventQueue<ServerEvent>>();
+  readonly #events = new EventQueues();
   readonly #stop = new AbortController();
   readonly #closed: Promise<ControlError>;
   #client: Promise<ControlClient>;
@@ -97,20 +95,9 @@ export class ReconnectingControlClient {
    * when no connection is tried any more or nobody takes the events.
    */
   events(
-    options: EventsOptions = {},
+    options?: EventsOptions,
   ): AsyncIterableIterator<ServerEvent | ReconnectedEvent, undefined> {
-    const { signal, limit = EVENT_LIMIT } = options;
-    const abort = (): void => queue.end();
-    const queue: EventQueue<ServerEvent> = new EventQueue(limit, () => {
-      this.#queues.delete(queue);
-      signal?.removeEventListener("abort", abort);
-    });
-    this.#queues.add(queue);
-    if (signal?.aborted) queue.end();
-    else if (this.#stop.signal.aborted) queue.end();
-    else if (this.#ended !== undefined) queue.end(this.#ended);
-    else signal?.addEventListener("abort", abort);
-    return queue;
+    return this.#events.open(options);
   }
 
   /** Logs out, and connects no more. */
@@ -143,7 +130,7 @@ export class ReconnectingControlClient {
       }
       this.#connected = true;
       const event: ReconnectedEvent = { action: "reconnected", lostAt };
-      for (const queue of [...this.#queues]) queue.push(event);
+      this.#events.push(event);
     }
   }
 
@@ -167,7 +154,7 @@ export class ReconnectingControlClient {
     try {
       // Each reader's own queue is bounded; what is taken at once needs no limit.
       for await (const event of client.events({ limit: Infinity })) {
-        for (const queue of [...this.#queues]) queue.push(event);
+        this.#events.push(event);
       }
     } catch {
       // Why the connection ended, `closed` tells.
@@ -177,8 +164,7 @@ export class ReconnectingControlClient {
   #end(why: ControlError): ControlError {
     this.#ended = why;
     this.#connected = false;
-    const error = this.#stop.signal.aborted ? undefined : why;
-    for (const queue of [...this.#queues]) queue.end(error);
+    this.#events.end(this.#stop.signal.aborted ? undefined : why);
     return why;
   }
 }

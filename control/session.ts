@@ -2,6 +2,7 @@ import type { WebSocketFactory, WebSocketLike } from "../transport/websocket_lik
 import { Connection } from "./connection.ts";
 import { ControlError } from "./errors.ts";
 import { EventQueue } from "./event_queue.ts";
+import { EventQueues } from "./event_queues.ts";
 import { isObject, object, text } from "./json.ts";
 import { loginRequest, refusal } from "./login.ts";
 import { RequestTable, type TableRequestOptions } from "./requests.ts";
@@ -16,7 +17,8 @@ import type {
 
 const TIMEOUT = 15_000;
 const KEEP_ALIVE = 25_000;
-const EVENT_LIMIT = 1024;
+/** Messages of devices that may wait to be taken. */
+const MESSAGE_LIMIT = 1024;
 
 /** A logged-in connection: brings answers to their requests, and events to those who listen. */
 export class Session {
@@ -25,7 +27,7 @@ export class Session {
   readonly #options: ControlOptions;
   readonly #connection: Connection;
   readonly #requests: RequestTable;
-  readonly #queues = new Set<EventQueue<ServerEvent>>();
+  readonly #events = new EventQueues();
   /** Who listens to what answers no request, and to which of it. */
   readonly #listeners = new Map<EventQueue<ControlMessage>, (message: ControlMessage) => boolean>();
   /** The last of those that wait for each other, by what they share. */
@@ -110,7 +112,7 @@ export class Session {
   /** The messages from now on that answer no request and are wanted: what devices say. */
   messages(wanted: (message: ControlMessage) => boolean): EventQueue<ControlMessage> {
     const queue: EventQueue<ControlMessage> = new EventQueue(
-      EVENT_LIMIT,
+      MESSAGE_LIMIT,
       () => this.#listeners.delete(queue),
     );
     this.#listeners.set(queue, wanted);
@@ -134,18 +136,8 @@ export class Session {
   }
 
   /** The server's events from now on. */
-  events(options: EventsOptions = {}): EventQueue<ServerEvent> {
-    const { signal, limit = EVENT_LIMIT } = options;
-    const abort = (): void => queue.end();
-    const queue: EventQueue<ServerEvent> = new EventQueue(limit, () => {
-      this.#queues.delete(queue);
-      signal?.removeEventListener("abort", abort);
-    });
-    this.#queues.add(queue);
-    if (signal?.aborted) queue.end();
-    else if (this.#ended !== undefined) queue.end(this.#closedByUs ? undefined : this.#ended);
-    else signal?.addEventListener("abort", abort);
-    return queue;
+  events(options?: EventsOptions): EventQueue<ServerEvent> {
+    return this.#events.open(options);
   }
 
   /** Ends the connection; listeners just see the end, requests are rejected. */
@@ -185,7 +177,7 @@ export class Session {
 
   #publish(event: unknown): void {
     if (!isObject(event) || typeof event["action"] !== "string") return;
-    for (const queue of [...this.#queues]) queue.push(event as ServerEvent);
+    this.#events.push(event as ServerEvent);
   }
 
   #loggedIn(): void {
@@ -206,7 +198,7 @@ export class Session {
     this.#onLogin?.(error);
     this.#onLogin = undefined;
     this.#requests.fail(error);
-    for (const queue of [...this.#queues]) queue.end(this.#closedByUs ? undefined : error);
+    this.#events.end(this.#closedByUs ? undefined : error);
     for (const queue of [...this.#listeners.keys()]) queue.end(error);
   }
 }
