@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { countTry } from "./count_try.ts";
 import type { ApiStore } from "./store.ts";
 
 /** Values are swept when there are twice as many as after the last sweep, and at least this many. */
@@ -34,17 +35,11 @@ export function memoryStore(): ApiStore {
       kept.delete(key);
       return Promise.resolve(value);
     },
-    count: async (key, points, seconds) => {
+    count: (key, points, seconds) => {
       const name = `${points} in ${seconds} s`;
       const limiter = limiters.get(name) ?? new RateLimiterMemory({ points, duration: seconds });
       limiters.set(name, limiter);
-      try {
-        await limiter.consume(key);
-        return 0;
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        return Math.ceil(refusal.msBeforeNext / 1000);
-      }
+      return countTry(limiter, key);
     },
     forgive: async (key) => {
       await Promise.all([...limiters.values()].map((limiter) => limiter.delete(key)));

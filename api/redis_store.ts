@@ -1,4 +1,5 @@
-import { RateLimiterRedis, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterRedis } from "rate-limiter-flexible";
+import { countTry } from "./count_try.ts";
 import type { ApiStore } from "./store.ts";
 
 /** The part of an `ioredis` client that {@linkcode redisStore} uses; Redis 6.2 or newer. */
@@ -42,15 +43,7 @@ export function redisStore(redis: RedisLike): ApiStore {
     },
     get: async (key) => await redis.get(PREFIX + key) ?? undefined,
     take: async (key) => await redis.getdel(PREFIX + key) ?? undefined,
-    count: async (key, points, seconds) => {
-      try {
-        await limiter(points, seconds).consume(key);
-        return 0;
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        return Math.ceil(refusal.msBeforeNext / 1000);
-      }
-    },
+    count: (key, points, seconds) => countTry(limiter(points, seconds), key),
     forgive: async (key) => {
       await Promise.all([...limiters.values()].map((limiter) => limiter.delete(key)));
     },

@@ -51,7 +51,6 @@ export class ReconnectingControlClient {
   readonly #closed: Promise<ControlError>;
   #client: Promise<ControlClient>;
   #connected = true;
-  #ended: ControlError | undefined;
 
   /** Connects and logs in; rejects when that fails the first time. */
   static async connect(options: ReconnectingOptions): Promise<ReconnectingControlClient> {
@@ -162,7 +161,6 @@ export class ReconnectingControlClient {
   }
 
   #end(why: ControlError): ControlError {
-    this.#ended = why;
     this.#connected = false;
     this.#events.end(this.#stop.signal.aborted ? undefined : why);
     return why;

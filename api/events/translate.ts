@@ -1,3 +1,4 @@
+import { compact, number, object, text, texts } from "../../control/json.ts";
 import type { ServerEvent } from "../../control/mod.ts";
 import { memberId, shortId } from "../ids.ts";
 import type { ApiEvent, ApiEventDevice, ApiEventType } from "../schemas/events.ts";
@@ -33,12 +34,12 @@ const TYPES: ReadonlyMap<string, ApiEventType> = new Map([
 export function translate(event: ServerEvent, now: number): ApiEvent | undefined {
   const type = TYPES.get(event.action);
   if (type === undefined) return undefined;
-  const node = record(event["node"]);
+  const node = object(event["node"]);
   const deviceId = text(event["nodeid"]) ?? text(node["_id"]);
   const groupId = text(node["meshid"]) ?? text(event["meshid"]);
   const about = type.startsWith("device.") ? { deviceId: short(deviceId) } : {};
   const conn = number(event["conn"]);
-  return defined({
+  return compact({
     type,
     time: text(event["time"]) ?? new Date(now).toISOString(),
     ...about,
@@ -56,7 +57,7 @@ export function translate(event: ServerEvent, now: number): ApiEvent | undefined
 
 /** Whom it is about: the account itself; `userid` may be the one who did it. */
 function account(event: ServerEvent): string | undefined {
-  return short(text(record(event["account"])["_id"]) ?? text(event["userid"]));
+  return short(text(object(event["account"])["_id"]) ?? text(event["userid"]));
 }
 
 /** In these the one whom it is about stands where the actor should. */
@@ -67,7 +68,7 @@ function by(event: ServerEvent): string | undefined {
 }
 
 function device(node: Readonly<Record<string, unknown>>): ApiEventDevice {
-  return defined({
+  return compact({
     name: text(node["name"]) ?? "",
     icon: number(node["icon"]) ?? 1,
     hostName: text(node["rname"]),
@@ -81,26 +82,4 @@ function device(node: Readonly<Record<string, unknown>>): ApiEventDevice {
 
 function short(id: string | undefined): string | undefined {
   return id === undefined ? undefined : shortId(id);
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? value as Record<string, unknown> : {};
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-function defined<T extends object>(value: T): T {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, member]) => member !== undefined),
-  ) as T;
 }

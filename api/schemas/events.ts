@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { count, id, type Schema } from "./common.ts";
+import type { ApiDevice } from "./devices.ts";
 
 /** The kinds of {@linkcode ApiEvent}. */
 export type ApiEventType =
@@ -30,25 +31,11 @@ export type ApiEventType =
   | "user-group.changed"
   | "user-group.removed";
 
-/** What the API knows of a device from an event: everything but how it is connected. */
-export interface ApiEventDevice {
-  /** As operators see it. */
-  readonly name: string;
-  /** 1–8. */
-  readonly icon: number;
-  /** As the machine calls itself. */
-  readonly hostName?: string | undefined;
-  /** The operating system, as the agent says it. */
-  readonly os?: string | undefined;
-  /** Where the agent connected from. */
-  readonly address?: string | undefined;
-  /** A remark of an operator. */
-  readonly description?: string | undefined;
-  /** Of operators. */
-  readonly tags: readonly string[];
-  /** Who is logged in at the machine. */
-  readonly users: readonly string[];
-}
+/** What the API knows of a device from an event: everything but how it is connected, and where. */
+export type ApiEventDevice = Pick<
+  ApiDevice,
+  "name" | "icon" | "hostName" | "os" | "address" | "description" | "tags" | "users"
+>;
 
 /** Something that happened, as far as the caller may know of it. */
 export interface ApiEvent {
