@@ -7,6 +7,7 @@ import { launchChromium } from "./chromium.ts";
 import { openDesktop } from "./desktop_viewer.ts";
 import { openMeshCentral } from "./meshcentral_page.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
+import { waitForSamePicture } from "./same_picture.ts";
 import { until } from "./until.ts";
 
 let server: TestServer;
@@ -55,7 +56,7 @@ browserTest("MeshCentral's own viewer shows the canvas and operates it", async (
       `node//${nodeId}`,
     );
     await ui.locator("#connectbutton1").click();
-    await waitForSamePicture(tab, ui);
+    await waitForSamePicture(tab, ui, 3, 7);
     await screenshot(ui, "desktop-viewer");
 
     const desk = ui.locator("#Desk");
@@ -77,7 +78,7 @@ browserTest("MeshCentral's own viewer shows the canvas and operates it", async (
     const keys = (await log(tab)).map(({ what }) => what).filter((what) => what.length === 1);
     assert.deepEqual(keys, ["a", "B"]);
     // What the clicks have painted arrives, too.
-    await waitForSamePicture(tab, ui);
+    await waitForSamePicture(tab, ui, 3, 7);
     await screenshot(ui, "desktop-operated");
   } finally {
     await other.close();
@@ -179,31 +180,6 @@ async function openTab(): Promise<{ tab: Page; nodeId: string }> {
   );
   await server.waitForDevice(nodeId, ({ online }) => online);
   return { tab, nodeId };
-}
-
-/** The viewer's canvas is the page's, but for what JPEG loses. */
-async function waitForSamePicture(tab: Page, ui: Page): Promise<void> {
-  let difference = Infinity;
-  await until(async () => {
-    const [ours, theirs] = await Promise.all([pixels(tab, "#app"), pixels(ui, "#Desk")]);
-    if (ours.length !== theirs.length) return undefined;
-    const off = (value: number, index: number) => Math.abs(value - (theirs[index] ?? 0));
-    difference = ours.reduce((sum, value, index) => sum + off(value, index), 0) / ours.length;
-    return difference < 3 ? true : undefined;
-  }).catch(() => assert.fail(`the pictures differ by ${difference} of 255`));
-}
-
-/** Every seventh pixel's colours. */
-async function pixels(page: Page, selector: string): Promise<number[]> {
-  return await page.evaluate((selector) => {
-    const canvas = document.querySelector<HTMLCanvasElement>(selector);
-    const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
-    const found: number[] = [];
-    for (let at = 0; at < (data?.length ?? 0); at += 28) {
-      found.push(data?.[at] ?? 0, data?.[at + 1] ?? 0, data?.[at + 2] ?? 0);
-    }
-    return found;
-  }, selector);
 }
 
 interface Entry {

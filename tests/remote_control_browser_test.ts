@@ -11,6 +11,7 @@ import { screenshot } from "./artifacts.ts";
 import { launchChromium } from "./chromium.ts";
 import { openMeshCentral } from "./meshcentral_page.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
+import { pixels, waitForSamePicture } from "./same_picture.ts";
 import { until } from "./until.ts";
 
 let server: TestServer;
@@ -48,12 +49,12 @@ browserTest("MeshCentral's own desktop shows the canvas; mouse and keys reach it
   await question.waitFor();
   await screenshot(tab, "consent-question");
   await assertAccessible(tab);
-  const before = await pixels(ui, "#Desk");
+  const before = await pixels(ui, "#Desk", 10);
   assert.ok(before.every((value) => value === before[0]), "nothing is shown before the consent");
   await question.getByRole("button", { name: "Allow" }).click();
   await tab.getByText(/Connected: .*\(desktop\)/).waitFor();
   await assertAccessible(tab);
-  await waitForSamePicture(tab, ui);
+  await waitForSamePicture(tab, ui, 4, 10);
   await screenshot(ui, "desktop");
   await screenshot(tab, "desktop-tab");
 
@@ -72,7 +73,7 @@ browserTest("MeshCentral's own desktop shows the canvas; mouse and keys reach it
       .filter((key) => key !== "Shift"),
     ["H", "i", "!", "Enter"],
   );
-  await waitForSamePicture(tab, ui); // the click has painted
+  await waitForSamePicture(tab, ui, 4, 10); // the click has painted
 
   // One click ends it.
   const end = tab.getByRole("button", { name: "End all sessions" });
@@ -181,31 +182,6 @@ async function openBoth(panel: number): Promise<{ tab: Page; ui: Page }> {
     [`node//${nodeId}`, panel],
   );
   return { tab, ui };
-}
-
-/** The viewer's canvas is the page's, but for what JPEG loses. */
-async function waitForSamePicture(tab: Page, ui: Page): Promise<void> {
-  let difference = Infinity;
-  await until(async () => {
-    const [ours, theirs] = await Promise.all([pixels(tab, "#app"), pixels(ui, "#Desk")]);
-    if (ours.length !== theirs.length) return undefined;
-    difference = ours.reduce((sum, value, index) =>
-      sum + Math.abs(value - (theirs[index] ?? 0)), 0) / ours.length;
-    return difference < 4 ? true : undefined;
-  }).catch(() => assert.fail(`the pictures differ by ${difference} of 255`));
-}
-
-/** Every tenth pixel's colours. */
-async function pixels(page: Page, selector: string): Promise<number[]> {
-  return await page.evaluate((selector) => {
-    const canvas = document.querySelector<HTMLCanvasElement>(selector);
-    const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data;
-    const found: number[] = [];
-    for (let at = 0; at < (data?.length ?? 0); at += 40) {
-      found.push(data?.[at] ?? 0, data?.[at + 1] ?? 0, data?.[at + 2] ?? 0);
-    }
-    return found;
-  }, selector);
 }
 
 interface Logged {

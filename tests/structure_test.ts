@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
+/** What somebody who uses the package gets. */
+const PRODUCT = ["protocol", "transport", "agent", "control", "api", "provision", "simulator"];
+
 /** The arrows of the design: what each room may import from, besides itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
@@ -15,42 +18,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   provision: ["protocol", "control", "transport"],
   simulator: ["protocol", "transport"],
   console: ["protocol", "api"],
-  launcher: [
-    "protocol",
-    "transport",
-    "agent",
-    "control",
-    "api",
-    "provision",
-    "console",
-    "simulator",
-  ],
+  launcher: [...PRODUCT, "console"],
   demo: ["protocol", "transport", "agent", "simulator"],
-  bench: [
-    "protocol",
-    "transport",
-    "agent",
-    "control",
-    "api",
-    "provision",
-    "simulator",
-    "launcher",
-    "tests",
-    "console",
-  ],
-  tests: [
-    "demo",
-    "protocol",
-    "transport",
-    "agent",
-    "control",
-    "api",
-    "provision",
-    "simulator",
-    "launcher",
-    "bench",
-    "console",
-  ],
+  bench: [...PRODUCT, "console", "launcher", "tests"],
+  tests: [...PRODUCT, "console", "launcher", "demo", "bench"],
 };
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
