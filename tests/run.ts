@@ -14,6 +14,9 @@ type Step = readonly [name: string, command: string, env?: Readonly<Record<strin
 const ENTRIES =
   "mod.ts agent/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
 
+const ROOMS = "agent api console control demo launcher protocol provision simulator transport " +
+  "mod.ts README.md SECURITY.md CHANGELOG.md docs";
+
 const STEPS: readonly Step[] = [
   ["format", "deno fmt --check --quiet"],
   ["lint", "deno lint --quiet"],
@@ -24,7 +27,9 @@ const STEPS: readonly Step[] = [
   ["package resolves", "attw --pack --profile esm-only"],
   ["JSR dry run", "deno publish --dry-run --allow-dirty --quiet"],
   ["bundle sizes", "deno run -A bench/size.ts"],
-  ["tests", "deno test -A --doc --quiet", { CS_BUILT: "1" }],
+  ["unit tests and examples", `deno test -A --doc --parallel --quiet ${ROOMS}`],
+  // One after the other: each starts servers and browsers of its own.
+  ["tests on real parts", "deno test -A --doc --quiet tests bench examples", { CS_BUILT: "1" }],
 ];
 
 /** Files without the name of a test: `deno test` alone passes them over. */
