@@ -1,33 +1,25 @@
-import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import { cors } from "hono/cors";
-import { HTTPException } from "hono/http-exception";
-import { methodNotAllowed } from "hono/method-not-allowed";
-import { secureHeaders } from "hono/secure-headers";
+import { type Context, Hono } from "hono";
+import type { UpgradeWebSocket } from "hono/ws";
 import { clientAddress } from "./client_address.ts";
 import { ControlBackend } from "./control_backend.ts";
 import { mountDocs } from "./docs_page/page.ts";
-import { ApiError, apiError } from "./errors.ts";
+import { describeStream, streamEvents } from "./events/stream_route.ts";
+import { describeDownload, describeUpload, download, upload } from "./files/content_routes.ts";
 import type { AuthContext } from "./handlers/auth.ts";
 import { health } from "./health.ts";
 import { LoginLimiter } from "./login_limiter.ts";
-import { requestLog } from "./logs.ts";
 import { memoryStore } from "./memory_store.ts";
-import { describeDownload, describeUpload, download, upload } from "./files/content_routes.ts";
+import { useMiddleware } from "./middleware.ts";
 import { authorize, type Env, mount } from "./mount.ts";
-import type { UpgradeWebSocket } from "hono/ws";
-import { describeStream, streamEvents } from "./events/stream_route.ts";
-import type { Route } from "./route.ts";
-import { tunnelRoute } from "./tunnels/upgrade_route.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { Api, ApiOptions, ConnectionInfo } from "./options.ts";
-import { problemResponse } from "./problem.ts";
+import type { Route } from "./route.ts";
 import { routes } from "./routes/mod.ts";
 import { checkSecret } from "./secret_keys.ts";
 import { Tokens } from "./tokens.ts";
+import { tunnelRoute } from "./tunnels/upgrade_route.ts";
 
-/** Bytes; the longest body is a command for a device. */
-const LONGEST_BODY = 128 * 1024;
+/** Milliseconds. */
 const TIMEOUT = 30_000;
 
 /**
@@ -97,34 +89,9 @@ export function createApi(options: ApiOptions): Api {
   mountDocs(operations);
   operations.get("/health", (c) => health(c, backend));
 
-  app.use(requestLog(address, options.onRequest));
-  app.use(unlessUpgrade(secureHeaders()));
-  app.use(unlessUpgrade(cors({
-    origin: [...options.cors ?? []],
-    allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
-    allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
-    maxAge: 600,
-  })));
-  const limit = bodyLimit({
-    maxSize: LONGEST_BODY,
-    onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
-  });
-  app.use((c, next) => c.req.path.endsWith("/files/content") ? next() : limit(c, next));
-  app.use(methodNotAllowed({
-    app,
-    onMethodNotAllowed: (_c, methods) => {
-      const response = problemResponse(
-        new ApiError("method_not_allowed", `This takes ${methods.join(", ")}.`),
-      );
-      response.headers.set("allow", methods.join(", "));
-      return response;
-    },
-  }));
+  useMiddleware(app, { address, origins: options.cors ?? [], onRequest: options.onRequest });
   app.route("/api", operations);
   app.route("/", operations);
-  app.notFound(() => problemResponse(new ApiError("not_found", "There is no such route.")));
-  app.onError((error) => problemResponse(fromHttp(error)));
 
   return {
     fetch: async (request, info) => await app.fetch(request, info),
@@ -137,29 +104,9 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-/** The answer to an upgrade is the runtime's own; with other headers it would be none any more. */
-function unlessUpgrade(middleware: MiddlewareHandler): MiddlewareHandler {
-  return (c, next) => c.req.header("upgrade") === undefined ? middleware(c, next) : next();
-}
-
 function peer(info: ConnectionInfo | undefined): string | undefined {
   if (info?.address !== undefined) return info.address;
   const { remoteAddr } = info ?? {};
   if (remoteAddr !== undefined && "hostname" in remoteAddr) return String(remoteAddr.hostname);
   return info?.incoming?.socket.remoteAddress;
-}
-
-/** Hono's own refusals. */
-function fromHttp(error: unknown): ApiError {
-  if (!(error instanceof HTTPException)) return apiError(error);
-  switch (error.status) {
-    case 504:
-      return new ApiError("timeout", "MeshCentral did not answer in time.", { cause: error });
-    case 400:
-      return new ApiError("invalid", error.message, { cause: error });
-    default:
-      return new ApiError("internal", "Something went wrong here; the log says what.", {
-        cause: error,
-      });
-  }
 }

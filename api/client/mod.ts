@@ -4,13 +4,13 @@
  * @module
  */
 import type { ApiSession, LogInInput } from "../schemas/auth.ts";
-import type { ApiEvent } from "../schemas/events.ts";
 import type { ApiRoutes } from "../schemas/routes.ts";
 import type { TunnelProtocol } from "../schemas/tunnels.ts";
-import { readEventStream } from "./event_stream.ts";
+import { type ApiStreamItem, followEvents } from "./follow_events.ts";
 import { ApiProblem } from "./problem.ts";
 
 export { ApiProblem } from "./problem.ts";
+export type { ApiStreamItem } from "./follow_events.ts";
 export type * from "../schemas/routes.ts";
 export type { ApiEvent, ApiEventDevice, ApiEventType } from "../schemas/events.ts";
 export type { ApiSession, LogInInput } from "../schemas/auth.ts";
@@ -37,17 +37,6 @@ export interface ApiPage<Item> {
   /** How many there are in all. */
   readonly total: number;
 }
-
-/** What a stream of events consists of. */
-export type ApiStreamItem =
-  /** Something happened. */
-  | { readonly kind: "event"; readonly event: ApiEvent }
-  /** Read the state now: the stream begins, or events were missed. */
-  | { readonly kind: "reset" }
-  /** The stream is there again, and nothing was missed. */
-  | { readonly kind: "live" }
-  /** API or MeshCentral is away; what is known gets stale. */
-  | { readonly kind: "offline" };
 
 /** `METHOD /path` of a route. */
 export type ApiRoute = keyof ApiRoutes;
@@ -90,11 +79,6 @@ export interface ApiClient {
    */
   tunnel(deviceId: string, protocol: TunnelProtocol): Promise<WebSocket>;
 }
-
-/** Milliseconds between tries to reach the API. */
-const RETRY = [250, 1000, 2000, 5000];
-/** Milliseconds without even a comment, after which a stream counts as lost. */
-const SILENCE = 40_000;
 
 /**
  * A client of the API at this URL, with or without `/api`.
@@ -188,7 +172,11 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
       const items = await read(response) as never[];
       return { items, total: Number(response.headers.get("x-total-count") ?? items.length) };
     },
-    events: ({ signal }) => follow(respond, signal),
+    events: ({ signal }) =>
+      followEvents((last, signal) => {
+        const headers = last === undefined ? undefined : { "last-event-id": last };
+        return respond("GET /events/stream", {}, { signal }, headers);
+      }, signal),
     tunnel: async (deviceId, protocol) => {
       const { ticket } = await client.request("POST /devices/:id/tunnel", {
         id: deviceId,
@@ -205,64 +193,4 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
     },
   };
   return client;
-}
-
-/** Follows the stream over as many connections as it takes. */
-async function* follow(
-  respond: (
-    route: string,
-    input: object,
-    options: ApiRequestOptions,
-    headers: Readonly<Record<string, string>>,
-  ) => Promise<Response>,
-  signal: AbortSignal,
-): AsyncGenerator<ApiStreamItem, undefined> {
-  let last: string | undefined;
-  for (let tries = 0; !signal.aborted; tries++) {
-    const attempt = new AbortController();
-    const abort = () => attempt.abort();
-    signal.addEventListener("abort", abort);
-    let silence = setTimeout(abort, SILENCE);
-    try {
-      const headers = last === undefined ? undefined : { "last-event-id": last };
-      const response = await respond(
-        "GET /events/stream",
-        {},
-        { signal: attempt.signal },
-        headers ?? {},
-      );
-      const heard = new TransformStream<Uint8Array, Uint8Array>({
-        transform(chunk, controller) {
-          clearTimeout(silence);
-          silence = setTimeout(abort, SILENCE);
-          controller.enqueue(chunk);
-        },
-      });
-      if (response.body === null) throw new Error("no body");
-      // Not every `fetch` ends a body when its request is given up.
-      const body = response.body.pipeThrough(heard, { signal: attempt.signal });
-      for await (const { event, id, data } of readEventStream(body)) {
-        tries = 0;
-        if (event === "end") {
-          throw new ApiProblem(401, { code: "session_ended", detail: "The session has ended." });
-        } else if (event === "message") yield { kind: "event", event: JSON.parse(data) };
-        else if (event === "ready") yield { kind: last === undefined ? "reset" : "live" };
-        else if (event === "reset" || event === "offline") yield { kind: event };
-        last = id ?? last;
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) throw error;
-    } finally {
-      clearTimeout(silence);
-      signal.removeEventListener("abort", abort);
-      attempt.abort();
-    }
-    if (signal.aborted) return;
-    yield { kind: "offline" };
-    await new Promise((resolve) => {
-      setTimeout(resolve, RETRY[Math.min(tries, RETRY.length - 1)]);
-      signal.addEventListener("abort", resolve, { once: true });
-    });
-  }
 }

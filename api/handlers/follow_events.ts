@@ -2,6 +2,7 @@ import type { Feed } from "../backend.ts";
 import type { LoggedEvent } from "../events/event_log.ts";
 import { apiError } from "../errors.ts";
 import type { OperationContext } from "../operation.ts";
+import { pause } from "../pause.ts";
 
 /** What a stream of events consists of. */
 export type StreamItem =
@@ -90,16 +91,4 @@ async function* follow(
     stop();
     signal.removeEventListener("abort", end);
   }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done);
-  });
 }

@@ -1,0 +1,83 @@
+import type { ApiEvent } from "../schemas/events.ts";
+import { pause } from "../pause.ts";
+import { readEventStream } from "./event_stream.ts";
+import { ApiProblem } from "./problem.ts";
+
+/** What a stream of events consists of. */
+export type ApiStreamItem =
+  /** Something happened. */
+  | { readonly kind: "event"; readonly event: ApiEvent }
+  /** Read the state now: the stream begins, or events were missed. */
+  | { readonly kind: "reset" }
+  /** The stream is there again, and nothing was missed. */
+  | { readonly kind: "live" }
+  /** API or MeshCentral is away; what is known gets stale. */
+  | { readonly kind: "offline" };
+
+/** Asks for the stream, from after this id on. */
+type OpenStream = (lastEventId: string | undefined, signal: AbortSignal) => Promise<Response>;
+
+/** Milliseconds between tries to reach the API. */
+const RETRY = [250, 1000, 2000, 5000];
+/** Milliseconds without even a comment, after which a stream counts as lost. */
+const SILENCE = 40_000;
+
+/** Follows the stream over as many connections as it takes. */
+export async function* followEvents(
+  open: OpenStream,
+  signal: AbortSignal,
+): AsyncGenerator<ApiStreamItem, undefined> {
+  let last: string | undefined;
+  for (let tries = 0; !signal.aborted; tries++) {
+    const attempt = new AbortController();
+    const abort = () => attempt.abort();
+    signal.addEventListener("abort", abort);
+    let silence = setTimeout(abort, SILENCE);
+    try {
+      const response = await open(last, attempt.signal);
+      const heard = new TransformStream<Uint8Array, Uint8Array>({
+        transform(chunk, controller) {
+          clearTimeout(silence);
+          silence = setTimeout(abort, SILENCE);
+          controller.enqueue(chunk);
+        },
+      });
+      if (response.body === null) throw new Error("no body");
+      // Not every `fetch` ends a body when its request is given up.
+      const body = response.body.pipeThrough(heard, { signal: attempt.signal });
+      for await (const { event, id, data } of readEventStream(body)) {
+        tries = 0;
+        const item = itemOf(event, data, last === undefined);
+        if (item !== undefined) yield item;
+        last = id ?? last;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) throw error;
+    } finally {
+      clearTimeout(silence);
+      signal.removeEventListener("abort", abort);
+      attempt.abort();
+    }
+    if (signal.aborted) return;
+    yield { kind: "offline" };
+    await pause(RETRY[Math.min(tries, RETRY.length - 1)] ?? 0, signal);
+  }
+}
+
+/** What a message of the stream says; throws when it says that the session has ended. */
+function itemOf(event: string, data: string, isFirst: boolean): ApiStreamItem | undefined {
+  switch (event) {
+    case "message":
+      return { kind: "event", event: JSON.parse(data) };
+    case "ready":
+      return { kind: isFirst ? "reset" : "live" };
+    case "reset":
+    case "offline":
+      return { kind: event };
+    case "end":
+      throw new ApiProblem(401, { code: "session_ended", detail: "The session has ended." });
+    default: // of a newer API
+      return undefined;
+  }
+}

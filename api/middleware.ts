@@ -1,0 +1,79 @@
+/**
+ * What every request passes before it comes to its route, and how refusals are said.
+ *
+ * @module
+ */
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { HTTPException } from "hono/http-exception";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import { secureHeaders } from "hono/secure-headers";
+import { ApiError, apiError } from "./errors.ts";
+import { requestLog } from "./logs.ts";
+import type { Env } from "./mount.ts";
+import type { RequestMeasure } from "./options.ts";
+import { problemResponse } from "./problem.ts";
+
+/** Bytes; the longest body is a command for a device. Files are streamed, of any length. */
+const LONGEST_BODY = 128 * 1024;
+
+/** What {@linkcode useMiddleware} needs. */
+export interface MiddlewareOptions {
+  /** The address of the client. */
+  readonly address: (context: Context) => string | undefined;
+  /** Origins of pages that may call the API. */
+  readonly origins: readonly string[];
+  /** Told of every request that was answered. */
+  readonly onRequest: ((measure: RequestMeasure) => void) | undefined;
+}
+
+/** Adds it, before the routes are. */
+export function useMiddleware(
+  app: Hono<Env>,
+  { address, origins, onRequest }: MiddlewareOptions,
+): void {
+  app.use(requestLog(address, onRequest));
+  app.use(unlessUpgrade(secureHeaders()));
+  app.use(unlessUpgrade(cors({
+    origin: [...origins],
+    allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
+    allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
+    maxAge: 600,
+  })));
+  const limit = bodyLimit({
+    maxSize: LONGEST_BODY,
+    onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
+  });
+  app.use((c, next) => c.req.path.endsWith("/files/content") ? next() : limit(c, next));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (_c, methods) => notAllowed(methods) }));
+  app.notFound(() => problemResponse(new ApiError("not_found", "There is no such route.")));
+  app.onError((error) => problemResponse(fromHttp(error)));
+}
+
+/** The answer to an upgrade is the runtime's own; with other headers it would be none any more. */
+function unlessUpgrade(middleware: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => c.req.header("upgrade") === undefined ? middleware(c, next) : next();
+}
+
+function notAllowed(methods: readonly string[]): Response {
+  const allow = methods.join(", ");
+  const response = problemResponse(new ApiError("method_not_allowed", `This takes ${allow}.`));
+  response.headers.set("allow", allow);
+  return response;
+}
+
+/** Hono's own refusals. */
+function fromHttp(error: unknown): ApiError {
+  if (!(error instanceof HTTPException)) return apiError(error);
+  const cause = { cause: error };
+  switch (error.status) {
+    case 504:
+      return new ApiError("timeout", "MeshCentral did not answer in time.", cause);
+    case 400:
+      return new ApiError("invalid", error.message, cause);
+    default:
+      return new ApiError("internal", "Something went wrong here; the log says what.", cause);
+  }
+}
