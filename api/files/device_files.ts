@@ -3,6 +3,7 @@ import {
   type FilesRequest,
   FilesViewer,
   type FilesViewerEvent,
+  type TunnelFrame,
   TunnelProtocol,
   ViewerTunnel,
 } from "../../protocol/mod.ts";
@@ -76,17 +77,22 @@ export class DeviceFiles implements Disposable {
       left -= block.length;
       if (left < 0) throw new ApiError("invalid", "There is more than Content-Length says.");
       await this.#ready(id);
-      await this.#tunnel.send(this.#viewer.uploadBlock(block) as never);
+      await this.#put(this.#viewer.uploadBlock(block));
     }
     if (left > 0) throw new ApiError("invalid", "There is less than Content-Length says.");
     await this.#ready(id);
-    await this.#tunnel.send(this.#viewer.finishUpload() as never);
+    await this.#put(this.#viewer.finishUpload());
     await this.#nextOf(["uploadDone"], id);
   }
 
   /** Ends the tunnel. */
   [Symbol.dispose](): void {
     this.#tunnel.close();
+  }
+
+  /** What the codec makes lies in memory of its own. */
+  #put(frame: TunnelFrame): Promise<void> {
+    return this.#tunnel.send(frame as string | Uint8Array<ArrayBuffer>);
   }
 
   async #ready(id: number): Promise<void> {
@@ -99,7 +105,7 @@ export class DeviceFiles implements Disposable {
   async #send(request: () => FilesRequest): Promise<FilesRequest> {
     while (!this.#start.started) await this.#read();
     const made = request();
-    for (const frame of made.send) await this.#tunnel.send(frame as never);
+    for (const frame of made.send) await this.#put(frame);
     return made;
   }
 
@@ -125,11 +131,11 @@ export class DeviceFiles implements Disposable {
     const { value, done } = await this.#frames.next();
     if (done) throw new ApiError("conflict", "The device ended the tunnel: no consent, perhaps.");
     const step = this.#start.receive(value);
-    for (const frame of step.send) await this.#tunnel.send(frame as never);
+    for (const frame of step.send) await this.#put(frame);
     for (const event of step.events) {
       if (event.type !== "data") continue;
       const answer = this.#viewer.receive(event.frame);
-      for (const frame of answer.send) await this.#tunnel.send(frame as never);
+      for (const frame of answer.send) await this.#put(frame);
       this.#events.push(...answer.events);
     }
   }

@@ -43,7 +43,7 @@ export async function editDevice(
 ): Promise<ApiDevice> {
   const operator = await backend.operator(caller);
   await operator.device(id);
-  return apiDevice(await operator.editDevice(id, changes as never));
+  return apiDevice(await operator.editDevice(id, changes));
 }
 
 /** Adds a device without an agent. */

@@ -46,7 +46,7 @@ export async function addDeviceGroup(
   if (groups.some((group) => group.name === name)) {
     throw new ApiError("exists", `There is a device group “${name}” already.`);
   }
-  const group = await operator.addDeviceGroup(name, rest as object);
+  const group = await operator.addDeviceGroup(name, rest);
   return apiDeviceGroup(await findDeviceGroup(operator, group.id));
 }
 
@@ -58,10 +58,10 @@ export async function editDeviceGroup(
   const operator = await backend.operator(caller);
   const group = await findDeviceGroup(operator, groupId);
   if (isEditor(operator, group)) {
-    return apiDeviceGroup(await operator.editDeviceGroup(group.id, changes as object));
+    return apiDeviceGroup(await operator.editDeviceGroup(group.id, changes));
   }
   // MeshCentral answers nothing to who lacks the right; and what we know of rights may be old.
-  const options = { ...changes as object, timeout: SILENCE };
+  const options = { ...changes, timeout: SILENCE };
   try {
     return apiDeviceGroup(await operator.editDeviceGroup(group.id, options));
   } catch (cause) {

@@ -53,7 +53,7 @@ export async function editUserGroup(
 ): Promise<ApiUserGroup> {
   const operator = await backend.operator(caller);
   const group = await find(operator, id);
-  await operator.editUserGroup(group.id, changes as never);
+  await operator.editUserGroup(group.id, changes);
   return apiUserGroup(await find(operator, group.id));
 }
 

@@ -64,7 +64,7 @@ export async function editUser(
   const user = await find(operator, userid);
   const siteRights = withLock(rights ?? user.siteRights, locked);
   await operator.editUser(user.id, {
-    ...changes as object,
+    ...changes,
     ...(siteRights === user.siteRights ? {} : { siteRights }),
   });
   return apiUser(await find(operator, userid));
