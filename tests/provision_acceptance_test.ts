@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocket, WebSocketServer } from "ws";
@@ -8,7 +8,7 @@ import { csProvision } from "./provision_process.ts";
 import { inFolder } from "./provision_server.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
 
-const LARGE = fileURLToPath(new URL("../examples/spec.yaml", import.meta.url));
+const EXAMPLE = fileURLToPath(new URL("../examples/spec.yaml", import.meta.url));
 
 function environment({ server }: TestServer, url = server.webSocketUrl): Record<string, string> {
   return {
@@ -31,12 +31,14 @@ Deno.test("the command makes a whole organisation, writes nothing when run again
   await using server = await startTestServer();
   const env = environment(server);
   await inFolder(async (folder) => {
+    // Passwords and enrolment files are written beside it.
+    await copyFile(EXAMPLE, join(folder, "spec.yaml"));
     const run = (...args: string[]) => csProvision(folder, args, { env });
-    const applied = await run(LARGE);
+    const applied = await run("spec.yaml");
     assert.equal(applied.code, 0, applied.stderr);
     const before = await recordedChanges(server);
     assert.ok(before > 20 + 50, `${before} changes were recorded`);
-    for (const args of [["plan", LARGE], [LARGE]]) {
+    for (const args of [["plan", "spec.yaml"], ["spec.yaml"]]) {
       const { code, stdout } = await run(...args);
       assert.deepEqual([code, stdout], [0, "Nothing to do.\n"]);
     }
@@ -52,17 +54,17 @@ Deno.test("the command makes a whole organisation, writes nothing when run again
       await by("RemoveUserFromDeviceGroup", "--id", id, "--userid", "dorothy"),
       /^ok/i,
     );
-    const drift = await run("plan", LARGE);
+    const drift = await run("plan", "spec.yaml");
     assert.equal(drift.code, 2, drift.stderr);
     for (const what of [/^~ device group berlin/m, /^~ user grace/m, /dorothy/]) {
       assert.match(drift.stdout, what);
     }
-    assert.equal((await run(LARGE)).code, 0);
-    assert.deepEqual((await run("plan", LARGE)).stdout, "Nothing to do.\n");
+    assert.equal((await run("spec.yaml")).code, 0);
+    assert.deepEqual((await run("plan", "spec.yaml")).stdout, "Nothing to do.\n");
 
     // The mark is in the description: a group without it is somebody else's.
     assert.match(await by("EditDeviceGroup", "--id", id, "--desc", "by hand"), /^ok/i);
-    const unmarked = await run("plan", LARGE);
+    const unmarked = await run("plan", "spec.yaml");
     assert.equal(unmarked.code, 1);
     assert.match(unmarked.stderr, /device group "Berlin" already.*`adopt: true`/);
   });
