@@ -127,7 +127,7 @@ Deno.test("meshctrl download of what is not there, or above the root, is cancell
   await using device = await startAgent();
   for (const path of ["/nothing", "/../secret", "a/../../b"]) {
     const output = await device.run("download", "--file", path, "--target", join(folder, "none"));
-    assert.match(output, /Download canceled/, path);
+    assert.match(output, /Download canceled/, `${path}: ${output}`);
   }
   const local = join(folder, "small");
   await writeFile(local, "x");
