@@ -127,8 +127,12 @@ export interface Backend extends AsyncDisposable {
   feed(caller: Caller): Promise<Feed>;
   /** Opens a tunnel to a device; rejects with `conflict` when its agent does not answer. */
   tunnel(caller: Caller, deviceId: string, protocol: TunnelProtocol): Promise<DeviceTunnel>;
-  /** What acts with the caller's own rights. */
-  operator(caller: Caller): Promise<Operator>;
+  /**
+   * What acts with the caller's own rights.
+   *
+   * @param fresh Nothing that was read a moment ago will do. @default {false}
+   */
+  operator(caller: Caller, fresh?: boolean): Promise<Operator>;
   /** Rejects unless MeshCentral answers. */
   ready(): Promise<void>;
 }

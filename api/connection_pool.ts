@@ -3,7 +3,7 @@ import type { Operator } from "./backend.ts";
 import type { Caller, Credentials } from "./caller.ts";
 import { EventLog } from "./events/event_log.ts";
 import { translate } from "./events/translate.ts";
-import { joinReads } from "./joined_reads.ts";
+import { JoinedReads } from "./joined_reads.ts";
 
 /** Milliseconds. */
 const IDLE_TIME = 60_000;
@@ -12,7 +12,7 @@ const EVENT_WINDOW = 512;
 
 interface Kept {
   readonly client: Promise<ControlClient>;
-  readonly operator: Promise<Operator>;
+  readonly reads: Promise<JoinedReads>;
   readonly events: EventLog;
   readonly expiresAt: number;
   readonly sessionId: string;
@@ -59,9 +59,11 @@ export class ConnectionPool {
     return this.#keep(caller).client;
   }
 
-  /** The same, as operations use it. */
-  operator(caller: Caller): Promise<Operator> {
-    return this.#keep(caller).operator;
+  /** The same, as operations use it; `fresh` = with nothing that was read before. */
+  async operator(caller: Caller, fresh = false): Promise<Operator> {
+    const reads = await this.#keep(caller).reads;
+    if (fresh) reads.forget();
+    return reads.operator;
   }
 
   /** The same, for as long as it is held; though not longer than the token is good for. */
@@ -107,11 +109,11 @@ export class ConnectionPool {
     const { tokenId, sessionId, expiresAt, address } = caller;
     const client = caller.credentials()
       .then((credentials) => this.#options.connect(credentials, address));
-    const operator = client.then(joinReads);
+    const reads = client.then((client) => new JoinedReads(client));
     const events = new EventLog(EVENT_WINDOW);
     const kept: Kept = {
       client,
-      operator,
+      reads,
       events,
       expiresAt,
       sessionId,
@@ -119,9 +121,8 @@ export class ConnectionPool {
       timer: undefined,
     };
     this.#kept.set(tokenId, kept);
-    operator.catch(() => {}); // told to whoever asked for it
-    client.then((client) => record(client, events))
-      .catch(() => {})
+    Promise.all([client, reads]).then(([client, reads]) => record(client, reads, events))
+      .catch(() => {}) // told to whoever asked for it
       .then(() => this.#forget(tokenId, kept));
     return kept;
   }
@@ -149,10 +150,15 @@ export class ConnectionPool {
   }
 }
 
-/** Fills the log until the connection ends. */
-async function record(client: ControlClient, log: EventLog): Promise<void> {
-  for await (const event of client.events()) {
-    const translated = translate(event, Date.now());
-    if (translated !== undefined) log.add(translated);
+/** Fills the log, and has forgotten what each event may have changed, until the connection ends. */
+async function record(client: ControlClient, reads: JoinedReads, log: EventLog): Promise<void> {
+  try {
+    for await (const event of client.events()) {
+      reads.forget();
+      const translated = translate(event, Date.now());
+      if (translated !== undefined) log.add(translated);
+    }
+  } finally {
+    reads.forget();
   }
 }

@@ -67,6 +67,8 @@ export class ControlBackend implements Backend {
 
   async logout(caller: Caller): Promise<void> {
     try {
+      // A cookie cannot be revoked, and a server that made none lists no login tokens either.
+      if ((await caller.credentials()).kind === "cookie") return;
       const client = await this.#pool.client(caller);
       const name = tokenName(caller.sessionId);
       const ours = (await client.loginTokens()).filter((token) => token.name === name);
@@ -102,8 +104,8 @@ export class ControlBackend implements Backend {
     }
   }
 
-  operator(caller: Caller): Promise<Operator> {
-    return this.#pool.operator(caller);
+  operator(caller: Caller, fresh = false): Promise<Operator> {
+    return this.#pool.operator(caller, fresh);
   }
 
   ready(): Promise<void> {

@@ -74,11 +74,16 @@ export class ApiError extends Error {
   constructor(code: ApiErrorCode, detail: string, options: ApiErrorOptions = {}) {
     super(detail, options);
     this.code = code;
-    this.status = STATUS[code];
+    this.status = statusOf(code);
     this.retryAfter = options.retryAfter;
     this.errors = options.errors ?? [];
     this.methods = options.methods ?? [];
   }
+}
+
+/** The status of the HTTP answer. */
+export function statusOf(code: ApiErrorCode): number {
+  return STATUS[code];
 }
 
 const STATUS: Readonly<Record<ApiErrorCode, number>> = {

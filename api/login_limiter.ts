@@ -18,9 +18,8 @@ export class LoginLimiter {
   /** Rejects with `too_many_requests` when there were too many; else counts this one. */
   async tries(username: string, address: string): Promise<void> {
     const [forAddress, forUser] = keys(username, address);
-    const { points, seconds } = FROM_ONE_ADDRESS;
     const wait = Math.max(
-      await this.#store.count(forAddress, points, seconds),
+      await this.#store.count(forAddress, FROM_ONE_ADDRESS.points, FROM_ONE_ADDRESS.seconds),
       await this.#store.count(forUser, FOR_ONE_USER.points, FOR_ONE_USER.seconds),
     );
     if (wait === 0) return;
@@ -29,9 +28,14 @@ export class LoginLimiter {
     });
   }
 
-  /** The login succeeded: what was counted for this user from this address is forgotten. */
+  /**
+   * The login succeeded: it is not counted for its address, behind which there may be a whole office,
+   * and what was counted for this user from there is forgotten.
+   */
   async succeeded(username: string, address: string): Promise<void> {
-    await this.#store.forgive(keys(username, address)[1]);
+    const [forAddress, forUser] = keys(username, address);
+    await this.#store.uncount(forAddress, FROM_ONE_ADDRESS.points, FROM_ONE_ADDRESS.seconds);
+    await this.#store.forgive(forUser);
   }
 }
 

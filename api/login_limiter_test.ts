@@ -32,10 +32,23 @@ Deno.test("thirty tries from one address, whichever users", async () => {
   assert.equal(tries, 30);
 });
 
-Deno.test("a login that succeeds is not counted against the user", async () => {
+Deno.test("logins that succeed are not counted, be they of one user or of a whole office", async () => {
   const limiter = new LoginLimiter(memoryStore());
-  for (let login = 0; login < 20; login++) {
-    await limiter.tries("admin", "192.0.2.1");
-    await limiter.succeeded("admin", "192.0.2.1");
+  for (let login = 0; login < 100; login++) {
+    const user = login % 2 === 0 ? "admin" : `user${login}`;
+    await limiter.tries(user, "192.0.2.1");
+    await limiter.succeeded(user, "192.0.2.1");
   }
+});
+
+Deno.test("who logs in now and then guesses no more often for it", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  let guesses = 0;
+  const guess = () => limiter.tries(`user${guesses}`, "192.0.2.1").then(() => guesses++);
+  for (let round = 0; round < 10; round++) {
+    await limiter.tries("mine", "192.0.2.1").catch(() => {});
+    await limiter.succeeded("mine", "192.0.2.1");
+    for (let index = 0; index < 5; index++) await guess().catch(() => {});
+  }
+  assert.ok(guesses <= 30, `${guesses} guesses`);
 });

@@ -14,6 +14,12 @@ interface Kept {
 export function memoryStore(): ApiStore {
   const kept = new Map<string, Kept>();
   const limiters = new Map<string, RateLimiterMemory>();
+  const limiter = (points: number, seconds: number): RateLimiterMemory => {
+    const name = `${points} in ${seconds} s`;
+    const made = limiters.get(name) ?? new RateLimiterMemory({ points, duration: seconds });
+    limiters.set(name, made);
+    return made;
+  };
   let sweepAt = SWEEP_FROM;
   const sweep = (): void => {
     for (const [key, { until }] of kept) if (until <= Date.now()) kept.delete(key);
@@ -35,11 +41,9 @@ export function memoryStore(): ApiStore {
       kept.delete(key);
       return Promise.resolve(value);
     },
-    count: (key, points, seconds) => {
-      const name = `${points} in ${seconds} s`;
-      const limiter = limiters.get(name) ?? new RateLimiterMemory({ points, duration: seconds });
-      limiters.set(name, limiter);
-      return countTry(limiter, key);
+    count: (key, points, seconds) => countTry(limiter(points, seconds), key),
+    uncount: async (key, points, seconds) => {
+      await limiter(points, seconds).reward(key);
     },
     forgive: async (key) => {
       await Promise.all([...limiters.values()].map((limiter) => limiter.delete(key)));

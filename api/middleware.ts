@@ -35,18 +35,20 @@ export function useMiddleware(
 ): void {
   app.use(requestLog(address, onRequest));
   app.use(unlessUpgrade(secureHeaders()));
-  app.use(unlessUpgrade(cors({
+  app.use(unlessUpgrade(fromPages(cors({
     origin: [...origins],
     allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
     exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
     maxAge: 600,
-  })));
+  }))));
   const limit = bodyLimit({
     maxSize: LONGEST_BODY,
     onError: () => problemResponse(new ApiError("too_large", `At most ${LONGEST_BODY} bytes.`)),
   });
-  app.use((c, next) => c.req.path.endsWith("/files/content") ? next() : limit(c, next));
+  app.use((c, next) =>
+    c.req.method === "GET" || c.req.path.endsWith("/files/content") ? next() : limit(c, next)
+  );
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (_c, methods) => notAllowed(methods) }));
   app.notFound(() => problemResponse(new ApiError("not_found", "There is no such route.")));
   app.onError((error) => problemResponse(fromHttp(error)));
@@ -55,6 +57,15 @@ export function useMiddleware(
 /** The answer to an upgrade is the runtime's own; with other headers it would be none any more. */
 function unlessUpgrade(middleware: MiddlewareHandler): MiddlewareHandler {
   return (c, next) => c.req.header("upgrade") === undefined ? middleware(c, next) : next();
+}
+
+/** Only browsers name an origin; to others there is nothing to say but that it would matter. */
+function fromPages(middleware: MiddlewareHandler): MiddlewareHandler {
+  return (c, next) => {
+    if (c.req.header("origin") !== undefined) return middleware(c, next);
+    c.header("vary", "Origin");
+    return next();
+  };
 }
 
 function notAllowed(methods: readonly string[]): Response {

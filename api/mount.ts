@@ -10,8 +10,9 @@ import { timeout } from "hono/timeout";
 import { describeRoute, resolver, type ResponsesWithResolver, validator } from "hono-openapi";
 import * as v from "valibot";
 import { allows, type Scope } from "./caller.ts";
-import { ApiError, type ApiErrorCode } from "./errors.ts";
+import { ApiError, type ApiErrorCode, statusOf } from "./errors.ts";
 import { type AuthContext, authenticate } from "./handlers/auth.ts";
+import { jsonBody } from "./json_body.ts";
 import { problem } from "./problem.ts";
 import type { Route, RouteContext } from "./route.ts";
 import { pageEntries, type PageInput } from "./schemas/common.ts";
@@ -44,7 +45,7 @@ export function mount(
 ): void {
   const handlers: MiddlewareHandler[] = [
     describe(route),
-    ...(method === "GET" ? [etag({ weak: true })] : []),
+    ...(method === "GET" ? [etag()] : []),
     timeout(options.timeout, new HTTPException(504)),
     authorize(route.scope, options),
     ...validators(route),
@@ -63,7 +64,9 @@ async function answer(c: Context<Env>, route: Route): Promise<Response> {
   if (route.response === undefined) return c.body(null, 204);
   c.header("cache-control", c.req.method === "GET" ? "private, no-cache" : "no-store");
   const shown = route.paged === true ? page(c, result as readonly unknown[], input) : result;
-  return c.json(shown, route.status ?? 200);
+  if (c.req.method !== "GET") return c.json(shown, route.status ?? 200);
+  const { text, etag } = await jsonBody(shown as object);
+  return c.body(text, 200, { "content-type": "application/json", etag });
 }
 
 /** A part of a list; the whole length stands in `X-Total-Count`, the next part in `Link`. */
@@ -98,7 +101,8 @@ export function authorize(
           "a narrower scope.",
       );
     }
-    c.set("context", { ...auth, caller });
+    const fresh = /\bno-cache\b/i.test(c.req.header("cache-control") ?? "");
+    c.set("context", { ...auth, caller, fresh });
     await next();
   };
 }
@@ -170,11 +174,10 @@ function describe(route: Route): MiddlewareHandler {
 }
 
 function problems(codes: readonly ApiErrorCode[]): ResponsesWithResolver {
-  const status = (code: ApiErrorCode): number => new ApiError(code, "").status;
   return Object.fromEntries(codes.map((code) => {
-    const same = new Set(codes.filter((other) => status(other) === status(code)));
+    const same = new Set(codes.filter((other) => statusOf(other) === statusOf(code)));
     const description = [...same].join(", ");
-    return [status(code), { description, ...json("application/problem+json", problem) }];
+    return [statusOf(code), { description, ...json("application/problem+json", problem) }];
   }));
 }
 

@@ -7,4 +7,6 @@ export interface OperationContext {
   readonly caller: Caller;
   /** Where it goes. */
   readonly backend: Backend;
+  /** Nothing that was read a moment ago will do: `Cache-Control: no-cache`. @default {false} */
+  readonly fresh?: boolean;
 }

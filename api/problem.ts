@@ -42,7 +42,10 @@ export function problemResponse(error: ApiError): Response {
     ...(errors.length > 0 ? { errors } : {}),
     ...(code === "token_required" ? { methods } : {}),
   };
-  const headers = new Headers({ "content-type": "application/problem+json" });
+  const headers = new Headers({
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  });
   if (retryAfter !== undefined) headers.set("retry-after", String(retryAfter));
   if (status === 401) headers.set("www-authenticate", challenge(code));
   return new Response(JSON.stringify(body), { status, headers });

@@ -44,6 +44,9 @@ export function redisStore(redis: RedisLike): ApiStore {
     get: async (key) => await redis.get(PREFIX + key) ?? undefined,
     take: async (key) => await redis.getdel(PREFIX + key) ?? undefined,
     count: (key, points, seconds) => countTry(limiter(points, seconds), key),
+    uncount: async (key, points, seconds) => {
+      await limiter(points, seconds).reward(key);
+    },
     forgive: async (key) => {
       await Promise.all([...limiters.values()].map((limiter) => limiter.delete(key)));
     },

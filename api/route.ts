@@ -11,6 +11,8 @@ export type Entries = Readonly<Record<string, v.GenericSchema>>;
 export interface RouteContext extends AuthContext {
   /** Who calls. Routes that are open to everybody must not look at it. */
   readonly caller: Caller;
+  /** Nothing that was read a moment ago will do. */
+  readonly fresh?: boolean;
 }
 
 /** One operation over HTTP: what is checked, done, answered and documented. */

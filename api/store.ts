@@ -11,6 +11,8 @@ export interface ApiStore {
    * in `seconds`.
    */
   count(key: string, points: number, seconds: number): Promise<number>;
+  /** Takes one try back that was counted with the same numbers. */
+  uncount(key: string, points: number, seconds: number): Promise<void>;
   /** Forgets what was counted. */
   forgive(key: string): Promise<void>;
 }

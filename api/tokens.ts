@@ -12,6 +12,9 @@ import { deriveSecretKeys, type SecretKeys } from "./secret_keys.ts";
 /** Seconds that a token is good for. */
 export const TOKEN_LIFETIME = 3600;
 
+/** Tokens whose signature need not be verified again; the oldest give way. */
+const MOST_VERIFIED = 4096;
+
 /** Who signs, for whom. */
 export interface TokenOptions {
   /** The first signs; the others, of before a rotation, still verify and decrypt. */
@@ -53,6 +56,7 @@ export interface IssuedToken {
 /** Issues and verifies tokens. */
 export class Tokens {
   readonly #options: TokenOptions;
+  readonly #verified = new Map<string, JWTPayload>();
   #keys: Promise<readonly SecretKeys[]> | undefined;
 
   /** Keys are derived at the first use. */
@@ -118,7 +122,21 @@ export class Tokens {
     };
   }
 
+  /** The same bytes have the same signature: all that can change is the time. */
   async #payload(token: string, secretKeys: readonly SecretKeys[]): Promise<JWTPayload> {
+    const known = this.#verified.get(token);
+    if (known !== undefined && Number(known.exp) * 1000 > Date.now()) return known;
+    this.#verified.delete(token);
+    const payload = await this.#verify(token, secretKeys);
+    this.#verified.set(token, payload);
+    if (this.#verified.size > MOST_VERIFIED) {
+      const [oldest = ""] = this.#verified.keys();
+      this.#verified.delete(oldest);
+    }
+    return payload;
+  }
+
+  async #verify(token: string, secretKeys: readonly SecretKeys[]): Promise<JWTPayload> {
     const { issuer, audience } = this.#options;
     try {
       const { payload } = await jwtVerify(

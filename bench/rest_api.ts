@@ -25,7 +25,7 @@ const CLIENTS = [1, 16, 64];
 
 /** Markdown: latencies, then throughput, then memory. */
 export async function restApi(): Promise<string> {
-  await using server = await startTestServer({ domain: { loginTokens: true } });
+  await using server = await startTestServer();
   const rows: string[] = [];
   const loads: string[] = [];
   let there = 0;
@@ -37,13 +37,15 @@ export async function restApi(): Promise<string> {
     const { token } = await client.logIn(server.server.admin);
     await using raw = await server.operator();
     const runs = size === 2000 ? 60 : 300;
-    const ask = () => get(api.url, token, keepAlive);
+    const ask = () => get(api.url, token);
+    const askAnew = () => get(api.url, token, { "cache-control": "no-cache" });
     const results = {
       raw: await time(
         runs,
         () => Promise.all([raw.request({ action: "nodes" }), raw.request({ action: "meshes" })]),
       ),
       rest: await time(runs, ask),
+      anew: await time(runs, askAnew),
       meshctrl: await time(8, () => meshctrl(server)),
     };
     const p50 = quantile(results.rest, 0.5);
@@ -85,6 +87,7 @@ export async function restApi(): Promise<string> {
 const NAMES = {
   raw: "`nodes` and `meshes` on an open WebSocket",
   rest: "`GET /api/devices`",
+  anew: "the same with `Cache-Control: no-cache`",
   meshctrl: "`meshctrl listdevices`, a process",
 } as const;
 
@@ -119,10 +122,10 @@ async function startApi(
   };
 }
 
-function get(url: string, token: string, agent: Agent): Promise<void> {
+function get(url: string, token: string, more: Record<string, string> = {}): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const headers = { authorization: `Bearer ${token}` };
-  request(`${url}/devices`, { agent, headers }, (response) => {
+  const headers = { authorization: `Bearer ${token}`, ...more };
+  request(`${url}/devices`, { agent: keepAlive, headers }, (response) => {
     if (response.statusCode !== 200) reject(new Error(`HTTP ${response.statusCode}`));
     response.on("end", () => resolve()).resume();
   }).on("error", reject).end();
@@ -136,7 +139,7 @@ async function load(url: string, token: string, clients: number) {
   await Promise.all(Array.from({ length: clients }, async () => {
     while (performance.now() < end) {
       const start = performance.now();
-      await get(url, token, keepAlive);
+      await get(url, token);
       durations.push(performance.now() - start);
     }
   }));
@@ -157,7 +160,7 @@ async function meshctrl({ server }: TestServer): Promise<void> {
 
 /** What logged-in users add to the process, each with its connection. */
 async function memory(server: TestServer): Promise<string> {
-  const users = 25; // the API takes thirty logins in ten minutes from one address
+  const users = 25;
   await using api = await startApi(server);
   const admin = createApiClient(api.url);
   await admin.logIn(server.server.admin);

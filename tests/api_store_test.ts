@@ -30,6 +30,9 @@ Deno.test("memory and Redis keep, give once, expire and count alike", async (t) 
       assert.deepEqual(waits.slice(0, 3), [0, 0, 0]);
       assert.ok((waits[3] ?? 0) > 0 && (waits[3] ?? 0) <= 60);
       assert.equal(await store.count("other", 3, 60), 0);
+      await store.uncount("other", 3, 60);
+      for (let index = 0; index < 3; index++) assert.equal(await store.count("other", 3, 60), 0);
+      assert.ok(await store.count("other", 3, 60) > 0);
       await store.forgive("k");
       assert.equal(await store.count("k", 3, 60), 0);
     });

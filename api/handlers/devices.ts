@@ -11,17 +11,21 @@ import type {
 import { contains } from "./filter.ts";
 import { isoTime } from "./time.ts";
 
+/** A list that is kept is shown again, the very same. */
+const shown = new WeakMap<readonly Device[], readonly ApiDevice[]>();
+
 /** The devices that the caller can see. */
 export async function listDevices(
-  { backend, caller }: OperationContext,
+  { backend, caller, fresh }: OperationContext,
   { group, groupId, filter, online }: ListDevicesInput = {},
 ): Promise<readonly ApiDevice[]> {
-  const operator = await backend.operator(caller);
+  const operator = await backend.operator(caller, fresh);
   const found = await operator.devices();
   if (isRefusal(found)) {
     throw new ApiError("session_ended", "MeshCentral does not accept this session any more.");
   }
-  const devices = found.map(apiDevice);
+  const devices = shown.get(found) ?? found.map(apiDevice);
+  shown.set(found, devices);
   if ((group ?? groupId ?? filter ?? online) === undefined) return devices;
   return devices.filter((device) =>
     (group === undefined || device.group === group || sameId(group, device.groupId)) &&
