@@ -11,20 +11,19 @@ import { readDevices } from "../control/devices.ts";
 import { readDeviceGroup } from "../control/device_groups.ts";
 import { expectDone, expectLogin, runMeshctrl } from "../control/meshctrl/mod.ts";
 import { readUser } from "../control/users.ts";
-import {
-  type Backend,
-  type BackendLogin,
-  type BackendSession,
-  type DeviceTunnel,
-  type Feed,
-  type Operator,
-  READS,
-  WRITES,
+import type {
+  Backend,
+  BackendLogin,
+  BackendSession,
+  DeviceTunnel,
+  Feed,
+  Operator,
 } from "./backend.ts";
 import type { Caller, Credentials } from "./caller.ts";
 import { ControlBackend, type ControlBackendOptions } from "./control_backend.ts";
 import { ApiError } from "./errors.ts";
 import { sameId, shortId } from "./ids.ts";
+import { partialOperator } from "./partial_operator.ts";
 import type { TunnelProtocol } from "./schemas/tunnels.ts";
 
 /** Where meshctrl is. */
@@ -88,7 +87,10 @@ export class MeshctrlBackend implements Backend {
     const { username, password } = credentials;
     const options = { url, script, username, password, ...(node === undefined ? {} : { node }) };
     const run: Run = (action, args = {}) => runMeshctrl(options, action, args);
-    return operatorOf(methods(run, caller));
+    return partialOperator(
+      methods(run, caller),
+      lacks,
+    );
   }
 
   /** Closes the connections of the operator channel. */
@@ -166,14 +168,10 @@ function methods(run: Run, caller: Caller): Partial<Operator> {
   };
 }
 
-/** Methods that are not there reject, instead of being undefined. */
-function operatorOf(known: Partial<Operator>): Operator {
-  const missing = [...READS, ...WRITES, "agentDownloadUrl"]
-    .map((name) => [name, () => Promise.reject(unsupported(name))]);
-  const operator: unknown = { ...Object.fromEntries(missing), ...known };
-  return operator as Operator;
+function unsupported(what: string): ApiError {
+  return new ApiError("not_supported", lacks(what));
 }
 
-function unsupported(what: string): ApiError {
-  return new ApiError("not_supported", `This API runs meshctrl, which has no ${what}.`);
+function lacks(what: string): string {
+  return `This API runs meshctrl, which has no ${what}.`;
 }

@@ -25,6 +25,7 @@ export type {
   OperatorMethod,
 } from "./backend.ts";
 export { READS, WRITES } from "./backend.ts";
+export { partialOperator } from "./partial_operator.ts";
 export { ControlBackend } from "./control_backend.ts";
 export type { ControlBackendOptions } from "./control_backend.ts";
 export { memoryStore } from "./memory_store.ts";

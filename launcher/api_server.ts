@@ -3,11 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createApi } from "../api/mod.ts";
+import { type ApiOptions, createApi } from "../api/mod.ts";
 import { bundleConsole } from "../console/build/bundle_console.ts";
-import { wsTransport } from "../transport/ws.ts";
 import { freePort } from "./meshcentral/free_port.ts";
-import type { MeshCentralServer } from "./meshcentral/server.ts";
 import { staticFile } from "./static_files.ts";
 
 /** The REST API and the console, at one origin on loopback. */
@@ -16,14 +14,16 @@ export interface ApiServer extends AsyncDisposable {
   readonly url: string;
 }
 
-/** Builds the console, and serves it with an API on this MeshCentral. */
-export async function startApiServer(server: MeshCentralServer, port: number): Promise<ApiServer> {
+/** Builds the console, and serves it with an API on what `options` name. */
+export async function startApiServer(
+  options: Omit<ApiOptions, "jwtSecret">,
+  port: number,
+): Promise<ApiServer> {
   const folder = await mkdtemp(join(tmpdir(), "cs-console-"));
   await bundleConsole(fileURLToPath(new URL("..", import.meta.url)), folder);
   const api = createApi({
-    meshcentral: server.webSocketUrl,
+    ...options,
     jwtSecret: crypto.randomUUID() + crypto.randomUUID(), // every start logs everybody out
-    webSocket: wsTransport(),
   });
   api.upgrade(upgradeWebSocket);
   const served = Deno.serve(

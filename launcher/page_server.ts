@@ -23,13 +23,19 @@ export interface PageServer extends AsyncDisposable {
  * request for any other host name is refused, so that no foreign name can be pointed here (DNS
  * rebinding) to read the enrolment.
  *
+ * @param onRequest Told of each request that was answered, in one line.
  * @param port 0 takes a free one; a port that is in use is replaced by a free one.
  */
 export async function servePages(
   pages: Readonly<Record<string, Page>>,
   port: number,
+  onRequest: (line: string) => void = () => {},
 ): Promise<PageServer> {
   const server = createServer((request, response) => {
+    response.on(
+      "close",
+      () => onRequest(`${request.method} ${request.url} ${response.statusCode}`),
+    );
     const page = pages[new URL(request.url ?? "/", "http://localhost").pathname];
     if (request.headers.host?.replace(/:\d+$/, "") !== "localhost") {
       response.writeHead(421).end("Open this server as http://localhost.\n");

@@ -1,4 +1,6 @@
+import type { ApiServer } from "./api_server.ts";
 import type { PageServer } from "./page_server.ts";
+import type { OnLog } from "./service_logs.ts";
 
 /** What `npm start` runs: everything that is up, and how it all goes down again. */
 export interface Stack extends AsyncDisposable {
@@ -15,6 +17,8 @@ export interface StackOptions {
   /** MeshCentral's, the pages' and the API's. A port that is in use is replaced by a free one. */
   readonly ports: { readonly server: number; readonly pages: number; readonly api: number };
   readonly onProgress: (text: string) => void;
+  /** What the services write, if anybody wants to see it. */
+  readonly onLog?: OnLog | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +27,17 @@ export async function closeAll(...parts: readonly AsyncDisposable[]): Promise<vo
   for (const part of parts.toReversed()) await part[Symbol.asyncDispose]();
 }
 
-/** The door that every stack has. */
-export function agentPageDoor(pages: PageServer): readonly [string, string] {
-  return ["Agent page", `${pages.url}/`];
+/** The doors that every stack has. */
+export function commonDoors(
+  pages: PageServer,
+  api: ApiServer,
+  { username, password }: { readonly username: string; readonly password: string },
+): Stack["doors"] {
+  return [
+    ["Console", `${api.url}/`],
+    ["REST API", `${api.url}/api/docs`],
+    ["  user name", username],
+    ["  password", password],
+    ["Agent page", `${pages.url}/`],
+  ];
 }

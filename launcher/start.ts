@@ -17,6 +17,7 @@ Starts a real MeshCentral on this machine, the REST API and the console on it, a
 a page whose browser tab is one of its devices. Everything listens on loopback only.
 
   --simulator    our simulated server instead of MeshCentral: ready within seconds
+  --logs         show what each of the services writes, line by line
   --data DIR     keep MeshCentral's data there; without it, every start is a new one
   --port N       MeshCentral's port (4480; a free one when it is in use)
   --page-port N  the agent page's port (4481; likewise)
@@ -52,6 +53,7 @@ async function run(): Promise<void> {
         api: portNumber("api-port", 4482),
       },
       onProgress: (text) => print(`${dim(seconds())}  ${text}\n`),
+      onLog: values.logs ? printLog : undefined,
       signal: stop.signal,
     });
     if (!stop.signal.aborted) {
@@ -88,6 +90,7 @@ function readArguments() {
     return parseArgs({
       options: {
         simulator: { type: "boolean" },
+        logs: { type: "boolean" },
         data: { type: "string" },
         port: { type: "string" },
         "page-port": { type: "string" },
@@ -113,6 +116,11 @@ function fail(problem: string): never {
 
 function print(text: string): void {
   process.stdout.write(text);
+}
+
+/** The name of the service stands before each line, so that they can be told apart. */
+function printLog(service: string, line: string): void {
+  if (line.trim() !== "") print(`${dim(service.padEnd(11))}  ${line}\n`);
 }
 
 function bold(text: string): string {

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
 import { promisify } from "node:util";
+import { createApiClient } from "../api/client/mod.ts";
 import { screenshot } from "./artifacts.ts";
 import { launchChromium } from "./chromium.ts";
-import { startMainJob } from "./main_job.ts";
+import { type MainJob, startMainJob } from "./main_job.ts";
 import { openMeshCentral } from "./meshcentral_page.ts";
 
 Deno.test({
@@ -34,15 +39,7 @@ Deno.test({
       );
       assert.deepEqual(listed.map(({ _id, conn }) => [_id, conn]), [[`node//${nodeId}`, 1]]);
 
-      const console = await browser.newPage();
-      await console.goto(job.door("Console"));
-      await console.getByLabel("User name").fill(job.door("user name"));
-      await console.getByLabel("Password", { exact: true }).fill(job.door("password"));
-      await console.getByRole("button", { name: "Log in" }).click();
-      await console.getByText(/Chromium \d+ on/).first().click();
-      await console.getByRole("link", { name: "Terminal", exact: true }).click();
-      await console.locator(".xterm-rows").getByText("/>").first().waitFor();
-      await screenshot(console, "console-terminal-of-a-tab");
+      await openTerminalInConsole(browser, job);
 
       await device.click();
       await meshCentral.getByText("General").first().waitFor();
@@ -58,8 +55,8 @@ Deno.test({
   },
 });
 
-Deno.test("npm start -- --simulator: the tab stands in the simulator's list", async () => {
-  await using job = await startMainJob(["--simulator"]);
+Deno.test("npm start -- --simulator: the tab stands in the simulator's list, and in the console", async () => {
+  await using job = await startMainJob(["--simulator", "--logs"]);
   const browser = await launchChromium();
   try {
     const list = await browser.newPage();
@@ -69,6 +66,10 @@ Deno.test("npm start -- --simulator: the tab stands in the simulator's list", as
     await agentPage.goto(job.door("Agent page"));
     await list.getByRole("cell", { name: "online" }).waitFor();
     await screenshot(list, "simulator-device-list");
+    await openTerminalInConsole(browser, job);
+    assert.match(job.output(), /^REST API +GET \/api\/devices 200 \d+ ms$/m);
+    assert.match(job.output(), /^Simulator +online: Chromium/m);
+    assert.match(job.output(), /^Agent page +GET \/cs-agent.json 200$/m);
     await agentPage.close();
     await list.getByRole("cell", { name: "offline" }).waitFor();
   } finally {
@@ -77,6 +78,40 @@ Deno.test("npm start -- --simulator: the tab stands in the simulator's list", as
   await job.interrupt();
   assert.match(job.output(), /Everything is stopped/);
 });
+
+Deno.test("npm start -- --data: what was there the last time is there again", async () => {
+  const data = await mkdtemp(join(tmpdir(), "main-job-"));
+  try {
+    const seen: unknown[] = [];
+    for (const start of [1, 2]) {
+      await using job = await startMainJob(["--data", data]);
+      const enrollment = await (await fetch(`${job.door("Agent page")}cs-agent.json`)).json();
+      const client = createApiClient(new URL("/api", job.door("REST API")).href);
+      const username = job.door("user name");
+      await client.logIn({ username, password: job.door("password") });
+      if (start === 1) await client.request("POST /device-groups", { name: "Made by hand" });
+      const groups = await client.request("GET /device-groups");
+      seen.push([username, enrollment.meshId, enrollment.serverId, groups.map(({ id }) => id)]);
+      await job.interrupt();
+    }
+    assert.deepEqual(seen[1], seen[0]);
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+});
+
+/** As a person does it, with the login that was printed. */
+async function openTerminalInConsole(browser: Browser, job: MainJob): Promise<void> {
+  const console = await browser.newPage();
+  await console.goto(job.door("Console"));
+  await console.getByLabel("User name").fill(job.door("user name"));
+  await console.getByLabel("Password", { exact: true }).fill(job.door("password"));
+  await console.getByRole("button", { name: "Log in" }).click();
+  await console.getByText(/Chromium \d+ on/).first().click();
+  await console.getByRole("link", { name: "Terminal", exact: true }).click();
+  await console.locator(".xterm-rows").getByText("/>").first().waitFor();
+  await screenshot(console, "console-terminal-of-a-tab");
+}
 
 interface WithAgent {
   readonly agent: { readonly nodeId: string };

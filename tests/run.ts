@@ -28,8 +28,12 @@ const STEPS: readonly Step[] = [
   ["JSR dry run", "deno publish --dry-run --allow-dirty --quiet"],
   ["bundle sizes", "deno run -A bench/size.ts"],
   ["unit tests and examples", `deno test -A --doc --parallel --quiet ${ROOMS}`],
-  // One after the other: each starts servers and browsers of its own.
-  ["tests on real parts", "deno test -A --doc --quiet tests bench examples", { CS_BUILT: "1" }],
+  // Two files at a time, on however many cores: each starts servers and browsers of its own.
+  [
+    "tests on real parts",
+    "deno test -A --doc --parallel --quiet tests bench examples",
+    { CS_BUILT: "1", DENO_JOBS: "2" },
+  ],
 ];
 
 /** Files without the name of a test: `deno test` alone passes them over. */

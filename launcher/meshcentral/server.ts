@@ -41,6 +41,8 @@ export interface MeshCentralOptions {
   readonly timeout?: number | undefined;
   /** Told what is going on, in one line each. */
   readonly onProgress?: ((text: string) => void) | undefined;
+  /** Told each line that it writes. */
+  readonly onOutput?: ((line: string) => void) | undefined;
   /** Gives up the start. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -190,11 +192,13 @@ class Server implements MeshCentralServer {
     if (this.#stopped) {
       throw new LauncherError("stopped", "This MeshCentral was stopped; start a new one.");
     }
-    const { folders, tls = false, settings, domain, onProgress, timeout = 120_000 } = this.#options;
+    const { folders, tls = false, settings, domain, onProgress, onOutput, timeout = 120_000 } =
+      this.#options;
     const config = meshCentralConfig({ port: this.#port, tls, settings, domain });
     await writeFile(join(folders.data, "config.json"), JSON.stringify(config, null, 2));
     onProgress?.(`Starting MeshCentral ${this.version} on ${this.url}`);
     const child = spawnMeshCentral(folders, [], (line) => {
+      onOutput?.(line);
       if (/^(Generating|Installing|WARNING|ERROR)/.test(line)) onProgress?.(line);
     });
     this.#child = child;
