@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { installMeshCentral } from "../launcher/meshcentral/install.ts";
+import { formatMsh } from "../protocol/mod.ts";
+import { serveApi } from "./api/served.ts";
+import { startNativeAgent } from "./native_agent.ts";
+import { startRedis } from "./redis.ts";
+import { startTestServer } from "./test_server.ts";
+
+/**
+ * Snippets that need a server are marked `ts ignore`, since `deno test --doc` cannot run them; here
+ * they run, against real ones. What they take for granted stands before them.
+ */
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const ROOMS = ["agent", "api", "control", "protocol", "provision", "simulator", "transport"];
+/** Milliseconds after which a snippet that goes on forever has shown that it works. */
+const LONG_ENOUGH = 30_000;
+
+interface Snippet {
+  readonly where: string;
+  readonly code: string;
+}
+
+/** Where names come from that a snippet uses without importing them. */
+const HOMES: Readonly<Record<string, string>> = {
+  ControlClient: "@cs/meshcentral/control",
+  ReconnectingControlClient: "@cs/meshcentral/control",
+  apply: "@cs/meshcentral/provision",
+  controlExecutor: "@cs/meshcentral/provision",
+  parseSpec: "@cs/meshcentral/provision",
+  plan: "@cs/meshcentral/provision",
+  readState: "@cs/meshcentral/provision",
+  parseDevices: new URL("../control/meshctrl/mod.ts", import.meta.url).href,
+  runMeshctrl: new URL("../control/meshctrl/mod.ts", import.meta.url).href,
+  process: "node:process",
+};
+
+const CLIENT = "await using client = await ControlClient.connect({ url, username, password });\n";
+
+async function snippets(): Promise<readonly Snippet[]> {
+  const docs = (await readdir(join(ROOT, "docs"))).filter((name) => name.endsWith(".md"));
+  const sources = await Promise.all(
+    ROOMS.map(async (room) =>
+      (await readdir(join(ROOT, room), { recursive: true }))
+        .filter((name) => name.endsWith(".ts")).map((name) => join(room, name))
+    ),
+  );
+  const files = ["README.md", ...docs.map((name) => join("docs", name)), ...sources.flat()];
+  const found = await Promise.all(files.map(async (where) => {
+    const text = (await readFile(join(ROOT, where), "utf8")).replaceAll(/^ *\* ?/gm, "");
+    return [...text.matchAll(/^```ts ignore\n([^]*?)^```/gm)]
+      .map(([, code = ""]) => ({ where, code }));
+  }));
+  return found.flat();
+}
+
+/** The snippet as a program: what it uses and does not have is imported or made before it. */
+function program({ code }: Snippet, values: Readonly<Record<string, unknown>>): string {
+  const binds = '(?:const|let|using)\\b(?:(?! of )[^=;])*|import[^"]*';
+  const has = (name: string) => new RegExp(`(?:${binds})\\b${name}\\b`).test(code);
+  const uses = (name: string) => new RegExp(`(?<![.\\w])${name}\\b(?!:)`).test(whole);
+  const missing = (name: string) => uses(name) && !has(name);
+  const whole = /\bclient\b/.test(code) && !has("client") ? CLIENT + code : code;
+  const imports = Object.keys(HOMES).filter(missing).map((name) =>
+    `import ${name === "process" ? name : `{ ${name} }`} from "${HOMES[name]}";`
+  );
+  const constants = Object.keys(values).filter(missing).map((name) =>
+    `const ${name} = ${JSON.stringify(values[name])};`
+  );
+  return [...imports, ...constants, whole].join("\n");
+}
+
+Deno.test("every snippet that needs a server works with a real one", async () => {
+  await using server = await startTestServer({ tls: true });
+  await using _agent = await startNativeAgent(formatMsh(server.enrollment));
+  await using redis = await startRedis();
+  const { webSocketUrl: url, admin } = server.server;
+  const jwtSecret = crypto.randomUUID() + crypto.randomUUID();
+  // In the project, so that packages are found; beside the screenshots, which are not committed.
+  const artifacts = join(ROOT, "tests", "artifacts");
+  await mkdir(artifacts, { recursive: true });
+  const folder = await mkdtemp(join(artifacts, "snippets-"));
+  const ca = join(folder, "root.crt");
+  await writeFile(ca, server.server.rootCertificate);
+  await using api = await serveApi("node", {
+    MESHCENTRAL_URL: url,
+    MESHCENTRAL_CA: ca,
+    JWT_SECRET: jwtSecret,
+  });
+  const script = join(await installMeshCentral(), "node_modules", "meshcentral", "meshctrl.js");
+  const values = {
+    url,
+    ...admin,
+    jwtSecret,
+    meshcentral: url,
+    redisUrl: redis.url,
+    id: await server.firstDevice(),
+    options: { url, script, ...admin },
+    text: 'deviceGroups: { snippets: { name: "Made by a snippet" } }',
+  };
+  try {
+    const all = await snippets();
+    assert.ok(all.length >= 8, `${all.length} snippets`);
+    // Those of a page need a page: the browser tests do the same.
+    const runnable = all.filter(({ code }) => !code.includes("canvas"));
+    await Promise.all(runnable.map(async (snippet, index) => {
+      const code = program(snippet, values)
+        .replaceAll("wss://mesh.example.com", url)
+        .replaceAll("http://localhost:3001", `http://127.0.0.1:${api.port}`)
+        .replaceAll('password: "…"', `password: ${JSON.stringify(admin.password)}`)
+        .replaceAll('"admin"', JSON.stringify(admin.username));
+      const file = join(folder, `${index}.ts`);
+      await writeFile(file, code);
+      assert.equal(await errorsOf(file, ca), "", `${snippet.where}:\n${code}`);
+    }));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+/** What a program writes to stderr until it ends, or has run for long enough. */
+function errorsOf(file: string, ca: string): Promise<string> {
+  const config = join(ROOT, "deno.json");
+  const args = ["run", "-A", "--quiet", "--check", "--cert", ca, "--config", config, file];
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, args, { cwd: ROOT }, (_error, _stdout, stderr) => {
+      clearTimeout(timer);
+      resolve(stderr);
+    });
+    const timer = setTimeout(() => child.kill("SIGKILL"), LONG_ENOUGH);
+  });
+}
