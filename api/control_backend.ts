@@ -53,11 +53,11 @@ export class ControlBackend implements Backend {
         if (!(error instanceof ControlError) || error.code !== "login-refused") throw error;
         throw new ApiError("invalid_login", "The user name or the password is wrong.");
       });
-    return {
-      userId: client.userInfo._id,
-      name: client.userInfo.name,
-      credentials: await makeCredentials(client, login.sessionId, login.lifetime),
-    };
+    const credentials = await makeCredentials(client, login.sessionId, login.lifetime);
+    // Sessions that nobody logged out of leave tokens behind; MeshCentral drops those that have
+    // expired when it is asked for the list, and not before.
+    if (credentials.kind === "login-token") await client.loginTokens();
+    return { userId: client.userInfo._id, name: client.userInfo.name, credentials };
   }
 
   async renew(caller: Caller, lifetime: number): Promise<Credentials> {
