@@ -34,7 +34,11 @@ export class ControlBackend implements Backend {
     this.#options = options;
     this.#pool = new ConnectionPool({
       ...(options.idleTime === undefined ? {} : { idleTime: options.idleTime }),
-      connect: (credentials, address) => this.#connect(credentials, address),
+      connect: async (credentials, address) => {
+        const client = await this.#connect(credentials, address);
+        if (credentials.kind === "login-token") sweep(client);
+        return client;
+      },
     });
   }
 
@@ -53,11 +57,11 @@ export class ControlBackend implements Backend {
         if (!(error instanceof ControlError) || error.code !== "login-refused") throw error;
         throw new ApiError("invalid_login", "The user name or the password is wrong.");
       });
-    const credentials = await makeCredentials(client, login.sessionId, login.lifetime);
-    // Sessions that nobody logged out of leave tokens behind; MeshCentral drops those that have
-    // expired when it is asked for the list, and not before.
-    if (credentials.kind === "login-token") await client.loginTokens();
-    return { userId: client.userInfo._id, name: client.userInfo.name, credentials };
+    return {
+      userId: client.userInfo._id,
+      name: client.userInfo.name,
+      credentials: await makeCredentials(client, login.sessionId, login.lifetime),
+    };
   }
 
   async renew(caller: Caller, lifetime: number): Promise<Credentials> {
@@ -134,6 +138,14 @@ export class ControlBackend implements Backend {
       ...(timeout === undefined ? {} : { timeout }),
     });
   }
+}
+
+/**
+ * Sessions that nobody logged out of leave login tokens behind. MeshCentral drops those that have
+ * expired when it is asked for the list, and not before. Nobody waits for it.
+ */
+function sweep(client: ControlClient): void {
+  client.loginTokens().catch(() => {});
 }
 
 /**

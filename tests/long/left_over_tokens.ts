@@ -20,7 +20,9 @@ Deno.test("the next login drops login tokens that nobody logged out of and that 
     jwtSecret: crypto.randomUUID() + crypto.randomUUID(),
     webSocket: wsTransport(),
   });
-  await createApiClient("http://api.example/api", { fetch: api.fetch }).logIn(server.server.admin);
+  const client = createApiClient("http://api.example/api", { fetch: api.fetch });
+  await client.logIn(server.server.admin);
+  await client.request("GET /me");
   await until(async () => !await isKept() || undefined);
 });
 
