@@ -34,6 +34,11 @@ export class EventQueue<T extends NonNullable<unknown>>
     this.#sizeOf = sizeOf;
   }
 
+  /** What waits to be taken, in the measure of the limit. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** Adds an item. */
   push(item: T): void {
     if (this.#ended) return;

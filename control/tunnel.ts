@@ -47,6 +47,8 @@ export interface OpenTunnelOptions extends CallOptions {
 const PROTOCOLS: Readonly<Record<TunnelUse, number>> = { terminal: 1, desktop: 2, files: 5 };
 const SEND_LIMIT = 1024 * 1024;
 const RECEIVE_LIMIT = 64 * 1024 * 1024;
+/** Bytes that wait to be taken from which on the device is held back, where the transport can. */
+const PAUSE_AT = 1024 * 1024;
 
 /** An open tunnel. Its frames are taken with `for await`; leaving the loop closes it. */
 export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
@@ -65,7 +67,10 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
     this.#socket = socket;
     this.#options = options;
     const { receiveLimit = RECEIVE_LIMIT } = options;
-    this.#frames = new EventQueue(receiveLimit, () => this.#socket.close(), sizeOf);
+    this.#frames = new EventQueue(receiveLimit, () => {
+      this.#socket.resume?.(); // to read the answer to the closing handshake
+      this.#socket.close();
+    }, sizeOf);
     this.#connected = new Promise((resolve, reject) => {
       [this.#onConnected, this.#onFailed] = [resolve, reject];
     });
@@ -151,11 +156,19 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
   }
 
   /**
-   * The frames of the device, to be read once. A WebSocket cannot be told to read no more: when too
-   * much waits, the tunnel is closed, and this fails with `events-lost`.
+   * The frames of the device, to be read once. Over `wsTransport()` a device is held back while its
+   * frames are not taken. A built-in WebSocket cannot be told to read no more: when too much waits,
+   * the tunnel is closed, and this fails with `events-lost`.
    */
   [Symbol.asyncIterator](): AsyncIterator<Frame, undefined> {
-    return this.#frames;
+    return {
+      next: async () => {
+        const taken = await this.#frames.next();
+        if (this.#frames.size < PAUSE_AT) this.#socket.resume?.();
+        return taken;
+      },
+      return: () => this.#frames.return(),
+    };
   }
 
   /** Closes both ends. */
@@ -188,6 +201,7 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
 
   #receive(frame: Frame | undefined): void {
     if (frame === undefined) return;
+    if (this.#frames.size > PAUSE_AT) this.#socket.pause?.();
     if (this.#options.raw === true) this.#frames.push(frame);
     if (!this.#open && (frame === "c" || frame === "cr")) {
       this.#open = true;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import assert from "node:assert/strict";
 import { BrowserAgent } from "../agent/mod.ts";
 import type { ControlClient, Frame, TunnelMessage } from "../control/mod.ts";
@@ -71,6 +72,19 @@ Deno.test("a reader that does not keep up loses the tunnel, not memory", async (
     { code: "events-lost" },
   );
   assert.ok(taken.length >= 2);
+});
+
+Deno.test("a device is held back while its frames are not taken, and none is lost", async () => {
+  await using tunnel = await admin.openTunnel(id, { protocol: "desktop", receiveLimit: 8_000_000 });
+  const block = new Uint8Array(60_000);
+  for (let count = 0; count < 500; count++) await tunnel.send(block); // 30 MB come back
+  await sleep(500);
+  let received = 0;
+  for await (const frame of tunnel) {
+    if (typeof frame !== "string") received += frame.length;
+    if (received === 500 * block.length) break;
+  }
+  assert.equal(received, 30_000_000);
 });
 
 Deno.test("a shell writes and reads text, and knows its size", async () => {

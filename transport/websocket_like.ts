@@ -39,6 +39,10 @@ export interface WebSocketLike {
    * matters when the server has stopped reading: a handshake would wait 30 s then.
    */
   terminate?(): void;
+  /** Reads no more until {@linkcode WebSocketLike.resume}, where the transport can (the `ws` package). */
+  pause?(): void;
+  /** Reads on. */
+  resume?(): void;
   /** Listens to one kind of event. */
   addEventListener<K extends keyof WebSocketEventMap>(
     type: K,
