@@ -25,6 +25,8 @@ export const devicesProblem = signal<unknown>(undefined);
 const SHOW = 120;
 let showing: ReturnType<typeof setTimeout> | undefined;
 let membershipChanged = false;
+/** What happens while the list is read: the answer may be older than that. */
+let meanwhile: ApiEvent[] | undefined;
 
 /** The ids, by group and name. */
 export const deviceOrder = computed(() => {
@@ -53,6 +55,8 @@ export function deviceById(id: string): ApiDevice | undefined {
 
 /** Reads the whole list. */
 export async function readDevices(signal?: AbortSignal): Promise<void> {
+  const events: ApiEvent[] = [];
+  meanwhile = events;
   try {
     const list = await request("GET /devices", {}, { signal });
     batch(() => {
@@ -63,8 +67,11 @@ export async function readDevices(signal?: AbortSignal): Promise<void> {
       membership.value++;
       states.value++;
     });
+    events.forEach(apply);
   } catch (problem) {
     if (!signal?.aborted) devicesProblem.value = problem;
+  } finally {
+    if (meanwhile === events) meanwhile = undefined;
   }
 }
 
@@ -80,6 +87,11 @@ export function forgetDevices(): void {
 
 /** Brings the list up to date with one event. */
 export function applyEvent(event: ApiEvent): void {
+  meanwhile?.push(event);
+  apply(event);
+}
+
+function apply(event: ApiEvent): void {
   const { type, deviceId = "" } = event;
   const device = known.get(deviceId);
   if (type === "device.removed") change(() => known.delete(deviceId));
