@@ -65,7 +65,7 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
       if (request.headers.get("authorization") !== `Bearer ${api.token}`) {
         return problem(401, "session_ended");
       }
-      if (path === "/events/stream") return stream(request.signal);
+      if (path === "/events/stream") return stream(request);
       const body = await request.json().catch(() => ({}));
       return api.override(request.method, path, body) ?? route(request.method, path, body);
     },
@@ -108,13 +108,15 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
     return answer(LISTS[path] ?? []);
   }
 
-  function stream(signal: AbortSignal): Response {
+  function stream({ signal, headers }: Request): Response {
+    // It keeps no events: whoever continues has missed some.
+    const first = headers.has("last-event-id") ? "reset" : "ready";
     let mine: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         mine = controller;
         streams.add(controller);
-        controller.enqueue(encoder.encode(`event: ready\nid: ${++eventId}\ndata: {}\n\n`));
+        controller.enqueue(encoder.encode(`event: ${first}\nid: ${++eventId}\ndata: {}\n\n`));
       },
       cancel: () => void streams.delete(mine),
     });

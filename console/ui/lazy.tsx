@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../i18n/translate.ts";
 import { Failure, Loading } from "./states.tsx";
 
 /** A component whose code is fetched when it is first shown. */
@@ -21,7 +22,7 @@ export function lazy<Props extends object>(
     const [, setLoaded] = useState(Loaded !== undefined);
     const start = () => {
       setProblem(undefined);
-      load().then(() => setLoaded(true), setProblem);
+      load().then(() => setLoaded(true), () => setProblem(new Error(t("state.not_loaded"))));
     };
     useEffect(() => {
       if (Loaded === undefined) start();
