@@ -9,26 +9,46 @@ import type { ApiDevice } from "../api/schemas/devices.ts";
 /** What a test may change while it runs. */
 export interface FakeApi extends AsyncDisposable {
   readonly url: string;
+  readonly port: number;
   readonly devices: ApiDevice[];
   /** The token that is good; another one has ended. */
   token: string;
   /** Whether a second factor is asked for. */
   secondFactor: boolean;
+  /** Whether `token` can be exchanged for another, which is good for another hour. */
+  renewable: boolean;
+  /** Milliseconds that a token is good. */
+  lifetime: number;
+  /** Answers in place of the API, where it answers something. */
+  override: (method: string, path: string, body: Body) => Response | undefined;
+  /** Is the other end of every tunnel. */
+  tunnel: (socket: WebSocket) => void;
   /** Requests that came, as `METHOD /path`. */
   readonly seen: string[];
   /** Sends an event to everybody who listens. */
   emit(event: object): void;
 }
 
-/** Starts one on loopback. */
-export function startFakeApi(devices: ApiDevice[] = []): FakeApi {
+type Body = Readonly<Record<string, unknown>>;
+
+/** Starts one on loopback; with a port, in the place of one that was there. */
+export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
   let eventId = 0;
-  const api = { devices, token: "token-1", secondFactor: false, seen: [] as string[] };
+  const api = {
+    devices,
+    token: "token-1",
+    secondFactor: false,
+    renewable: true,
+    lifetime: 3600_000,
+    override: (() => undefined) as FakeApi["override"],
+    tunnel: (() => {}) as FakeApi["tunnel"],
+    seen: [] as string[],
+  };
 
   const server = Deno.serve(
-    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    { port, hostname: "127.0.0.1", onListen: () => {} },
     async (request) => {
       const { pathname } = new URL(request.url);
       const path = decodeURIComponent(pathname.replace(/^\/api/, ""));
@@ -36,11 +56,20 @@ export function startFakeApi(devices: ApiDevice[] = []): FakeApi {
       api.seen.push(`${request.method} ${path}`);
       if (path === "/health") return answer({ status: "ok" });
       if (path === "/mobile-auth") return logIn(await request.json());
-      if (request.headers.get("authorization") !== `Bearer ${api.token}`) {
+      if (request.headers.get("upgrade") === "websocket") {
+        const { socket, response } = Deno.upgradeWebSocket(request, { protocol: "cs-tunnel" });
+        socket.binaryType = "arraybuffer";
+        socket.addEventListener("open", () => api.tunnel(socket));
+        return response;
+      }
+      // One that was exchanged stays good until its end.
+      const bare = (token: string) => token.replace(/\++$/, "");
+      if (bare(request.headers.get("authorization") ?? "") !== `Bearer ${bare(api.token)}`) {
         return problem(401, "session_ended");
       }
-      if (path === "/events/stream") return stream(request.signal);
-      return route(request.method, path, await request.json().catch(() => ({})));
+      if (path === "/events/stream") return stream(request);
+      const body = await request.json().catch(() => ({}));
+      return api.override(request.method, path, body) ?? route(request.method, path, body);
     },
   );
 
@@ -49,21 +78,29 @@ export function startFakeApi(devices: ApiDevice[] = []): FakeApi {
     if (api.secondFactor && body.token !== "123456") {
       return problem(401, "token_required", { methods: ["email", "sms"] });
     }
-    return answer({
-      token: api.token,
-      expiresAt: new Date(Date.now() + 3600_000).toISOString(),
-      scope: "manage",
-      user: { id: body.username, name: body.username },
-    });
+    return session(body.username);
   }
 
-  function route(method: string, path: string, body: Readonly<Record<string, unknown>>): Response {
+  function session(name: string): Response {
+    const expiresAt = new Date(Date.now() + api.lifetime).toISOString();
+    return answer({ token: api.token, expiresAt, scope: "manage", user: { id: name, name } });
+  }
+
+  function renew(): Response {
+    if (!api.renewable) return problem(401, "session_ended");
+    api.token += "+";
+    return session("admin");
+  }
+
+  function route(method: string, path: string, body: Body): Response {
+    if (path === "/auth/renew") return renew();
     const id = /^\/devices\/([^/]+)/.exec(path)?.[1];
     const device = api.devices.find((device) => device.id === id);
     if (path === "/devices") return answer(api.devices);
     if (id !== undefined && device === undefined) return problem(404, "not_found");
     if (/^\/devices\/[^/]+$/.test(path)) return answer({ ...device, system: SYSTEM });
     if (path.endsWith("/commands")) return answer({ accepted: true, output: "done\n" });
+    if (path.endsWith("/tunnel")) return answer({ ticket: "ticket" });
     if (path.endsWith("/notes")) {
       return method === "GET" ? answer({ text: "" }) : answer(undefined, 204);
     }
@@ -73,13 +110,15 @@ export function startFakeApi(devices: ApiDevice[] = []): FakeApi {
     return answer(LISTS[path] ?? []);
   }
 
-  function stream(signal: AbortSignal): Response {
+  function stream({ signal, headers }: Request): Response {
+    // It keeps no events: whoever continues has missed some.
+    const first = headers.has("last-event-id") ? "reset" : "ready";
     let mine: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         mine = controller;
         streams.add(controller);
-        controller.enqueue(encoder.encode(`event: ready\nid: ${++eventId}\ndata: {}\n\n`));
+        controller.enqueue(encoder.encode(`event: ${first}\nid: ${++eventId}\ndata: {}\n\n`));
       },
       cancel: () => void streams.delete(mine),
     });
@@ -89,6 +128,7 @@ export function startFakeApi(devices: ApiDevice[] = []): FakeApi {
 
   return Object.assign(api, {
     url: `http://127.0.0.1:${(server.addr as Deno.NetAddr).port}/api`,
+    port: (server.addr as Deno.NetAddr).port,
     emit(event: object) {
       const bytes = encoder.encode(`id: ${++eventId}\ndata: ${JSON.stringify(event)}\n\n`);
       for (const controller of streams) controller.enqueue(bytes);
@@ -133,11 +173,13 @@ const CORS = {
   "access-control-expose-headers": "*",
 };
 
-function answer(body: unknown, status = 200): Response {
+/** An answer as every origin may read it. */
+export function answer(body: unknown, status = 200): Response {
   const text = body === undefined ? null : JSON.stringify(body);
   return new Response(text, { status, headers: { ...CORS, "content-type": "application/json" } });
 }
 
-function problem(status: number, code: string, more: object = {}): Response {
+/** A problem as the API tells it. */
+export function problem(status: number, code: string, more: object = {}): Response {
   return answer({ status, code, detail: code, ...more }, status);
 }

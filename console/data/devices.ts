@@ -8,6 +8,7 @@ import { batch, computed, signal } from "@preact/signals";
 import type { ApiEvent } from "../../api/client/mod.ts";
 import type { ApiDevice } from "../../api/schemas/devices.ts";
 import { request } from "../session/session.ts";
+import { sortKey } from "./sort_key.ts";
 
 const known = new Map<string, ApiDevice>();
 /** Changes when devices come, go, move or are renamed. */
@@ -24,16 +25,20 @@ export const devicesProblem = signal<unknown>(undefined);
 const SHOW = 120;
 let showing: ReturnType<typeof setTimeout> | undefined;
 let membershipChanged = false;
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+/** What happens while the list is read: the answer may be older than that. */
+let meanwhile: ApiEvent[] | undefined;
 
 /** The ids, by group and name. */
 export const deviceOrder = computed(() => {
   membership.value;
-  return [...known.values()].sort((a, b) =>
-    collator.compare(a.group, b.group) || compareText(a.groupId, b.groupId) ||
-    collator.compare(a.name, b.name)
-  ).map(({ id }) => id);
+  // A group's id after its name: groups may share a name. U+0000 sorts before everything.
+  return [...known.values()]
+    .map(({ id, group, groupId, name }) => ({
+      id,
+      key: `${sortKey(group)}\0${groupId}\0${sortKey(name)}`,
+    }))
+    .sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+    .map(({ id }) => id);
 });
 
 /** Every device as it is now, by id; not to be kept. */
@@ -50,6 +55,8 @@ export function deviceById(id: string): ApiDevice | undefined {
 
 /** Reads the whole list. */
 export async function readDevices(signal?: AbortSignal): Promise<void> {
+  const events: ApiEvent[] = [];
+  meanwhile = events;
   try {
     const list = await request("GET /devices", {}, { signal });
     batch(() => {
@@ -60,20 +67,31 @@ export async function readDevices(signal?: AbortSignal): Promise<void> {
       membership.value++;
       states.value++;
     });
+    events.forEach(apply);
   } catch (problem) {
     if (!signal?.aborted) devicesProblem.value = problem;
+  } finally {
+    if (meanwhile === events) meanwhile = undefined;
   }
 }
 
 /** Forgets everything, as somebody else logs in. */
 export function forgetDevices(): void {
-  known.clear();
-  devicesLoaded.value = false;
-  membership.value++;
+  batch(() => {
+    known.clear();
+    devicesLoaded.value = false;
+    devicesProblem.value = undefined;
+    membership.value++;
+  });
 }
 
 /** Brings the list up to date with one event. */
 export function applyEvent(event: ApiEvent): void {
+  meanwhile?.push(event);
+  apply(event);
+}
+
+function apply(event: ApiEvent): void {
   const { type, deviceId = "" } = event;
   const device = known.get(deviceId);
   if (type === "device.removed") change(() => known.delete(deviceId));
@@ -115,8 +133,4 @@ function show(membershipToo: boolean): void {
     });
     membershipChanged = false;
   }, SHOW);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

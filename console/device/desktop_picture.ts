@@ -8,6 +8,8 @@ export interface DesktopFacts {
   readonly displays: readonly number[];
   readonly selected: number;
   readonly alert: string | undefined;
+  /** Whether it takes fingers as such. */
+  readonly touch: boolean;
   readonly width: number;
   readonly height: number;
 }
@@ -17,6 +19,7 @@ export const NO_DESKTOP: DesktopFacts = {
   displays: [],
   selected: 0,
   alert: undefined,
+  touch: false,
   width: 0,
   height: 0,
 };
@@ -63,6 +66,12 @@ export class DesktopPicture {
       }
       case "displays":
         this.#tell({ displays: message.ids, selected: message.selected });
+        break;
+      case "setDisplay":
+        this.#tell({ selected: message.id });
+        break;
+      case "touchInit":
+        this.#tell({ touch: true });
         break;
       case "alert":
         this.#tell({ alert: message.text.startsWith(".") ? undefined : message.text });

@@ -29,23 +29,27 @@ export function DesktopTab({ device }: DeviceTabProps) {
   const tunnel = useTunnel(device.id, "desktop", {
     opened: (send) => {
       if (canvas.current === null) return;
+      setFacts(NO_DESKTOP);
       picture.current = new DesktopPicture(
         canvas.current,
         (change) => setFacts((old) => ({ ...old, ...change })),
       );
       send(encodeDesktop(settings));
       send(encodeDesktop({ type: "getDisplays" }));
+      send(encodeDesktop({ type: "touchInit" }));
       send(encodeDesktop({ type: "refresh" }));
     },
     received: (data) => typeof data !== "string" && picture.current?.receive(data),
   }, device.online);
   const say = (input: DesktopInput) => tunnel.send(encodeDesktop(input));
   const isOpen = tunnel.state === "open";
+  const touch = useRef(false);
+  touch.current = facts.touch;
 
   useEffect(() => {
     if (!isOpen || canvas.current === null) return;
     const controller = new AbortController();
-    sendInput(canvas.current, tunnel.send, controller.signal);
+    sendInput(canvas.current, tunnel.send, () => touch.current, controller.signal);
     return () => controller.abort();
   }, [isOpen]);
   useEffect(() => isOpen ? say(settings) : undefined, [quality, scaling]);
@@ -100,9 +104,14 @@ export function DesktopTab({ device }: DeviceTabProps) {
         </button>
         <button type="button" disabled={!isOpen} onClick={copy}>{t("desktop.copy")}</button>
         <button type="button" disabled={!isOpen} onClick={paste}>{t("desktop.paste")}</button>
-        <button type="button" onClick={() => frame.current?.requestFullscreen()}>
-          {t("desktop.full_screen")}
-        </button>
+        {document.fullscreenEnabled && (
+          <button
+            type="button"
+            onClick={() => frame.current?.requestFullscreen().catch(notifyProblem)}
+          >
+            {t("desktop.full_screen")}
+          </button>
+        )}
       </TunnelBar>
       {facts.alert && <p class="tunnel-note" role="alert">{plain(facts.alert)}</p>}
       <canvas

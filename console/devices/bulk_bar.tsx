@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { selection } from "../data/selection.ts";
 import { t, tn } from "../i18n/translate.ts";
-import { loadMore } from "../load_more.ts";
+import { loadMore } from "../load_parts.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { lazy } from "../ui/lazy.tsx";
 import type { BulkKind } from "./bulk_run.ts";

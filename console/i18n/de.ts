@@ -1,7 +1,7 @@
-import { CORE_DE } from "./de_core.ts";
-import { DEVICE_DE } from "./de_device.ts";
-import { MANAGE_DE } from "./de_manage.ts";
-import type { Catalog } from "./translate.ts";
+import type { Language } from "./translate.ts";
 
-/** Every text, in German. */
-export const de: Catalog = { ...CORE_DE, ...DEVICE_DE, ...MANAGE_DE };
+/** German, part by part. */
+export const DE: Language = {
+  core: async () => (await import("./de_core.ts")).CORE_DE,
+  more: async () => (await import("./de_more.ts")).MORE_DE,
+};

@@ -114,6 +114,8 @@ export const CORE_DE = {
   "shell.menu": "Menü",
   "shell.skip": "Zum Inhalt",
   "state.loading": "Wird geladen…",
+  "state.not_loaded":
+    "Dieser Teil der Konsole ließ sich nicht laden. Hilft ein neuer Versuch nicht, laden Sie die Seite neu.",
   "state.saved": "Gespeichert",
   "state.working": "Wird ausgeführt…",
   "view.hint": "Merkt sich Suche, Zustand und Gruppierung.",

@@ -112,6 +112,8 @@ export const CORE_EN = {
   "shell.menu": "Menu",
   "shell.skip": "Skip to the content",
   "state.loading": "Loading…",
+  "state.not_loaded":
+    "This part of the console could not be loaded. If another try fails, too, reload the page.",
   "state.saved": "Saved",
   "state.working": "Working…",
   "view.hint": "Keeps search, state and grouping.",

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { loadMore } from "../load_more.ts";
+import { loadMore } from "../load_parts.ts";
 import { lazy } from "../ui/lazy.tsx";
 import { openPalette, paletteOpen } from "./palette_state.ts";
 

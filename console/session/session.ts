@@ -41,6 +41,7 @@ export const expired = signal(false);
 export const logins = signal(0);
 
 let client: ApiClient | undefined;
+let renewing = false;
 
 /** The client of the present login. */
 export function apiClient(): ApiClient {
@@ -65,11 +66,16 @@ export async function logIn(server: string, input: LogInInput, keep: boolean): P
 /** Another hour, when there is someone to use it. */
 export async function renew(): Promise<void> {
   const { value } = session;
-  if (value === undefined || client === undefined || expired.value) return;
+  if (renewing || value === undefined || client === undefined || expired.value) return;
+  renewing = true;
   try {
-    begin(client, await client.renew(), value.kept, false);
+    const used = client;
+    const answer = await used.renew();
+    if (client === used) begin(used, answer, value.kept, false); // nobody has logged out meanwhile
   } catch (problem) {
     noteProblem(problem);
+  } finally {
+    renewing = false;
   }
 }
 

@@ -1,47 +1,63 @@
-import {
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  type VirtualItem,
-  Virtualizer,
-} from "@tanstack/virtual-core";
 import type { RefObject } from "preact";
-import { useLayoutEffect, useReducer, useRef } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** The part of a long list that is to be drawn. */
 export interface VirtualList {
-  readonly items: readonly VirtualItem[];
+  readonly items: readonly { readonly index: number; readonly start: number }[];
   /** Height of the whole list in pixels. */
   readonly height: number;
   readonly scrollTo: (index: number) => void;
 }
 
-/** Follows a scrolling element, and tells which lines are in sight. */
+/** Lines drawn above and below those in sight, so that fast scrolling shows no gaps. */
+const SPARE = 6;
+
+/**
+ * Follows a scrolling element, and tells which lines are in sight. All lines are equally high, so
+ * this is arithmetic; libraries for it that measure every line weigh as much as the whole first
+ * view.
+ */
 export function useVirtualList(
   scroller: RefObject<HTMLElement | null>,
   count: number,
   lineHeight: number,
 ): VirtualList {
-  const [, redraw] = useReducer((rounds: number) => rounds + 1, 0);
-  const options = {
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeight,
-    overscan: 8,
-    scrollToFn: elementScroll,
-    observeElementRect,
-    observeElementOffset,
-    onChange: () => redraw(undefined),
-  };
-  const held = useRef<Virtualizer<HTMLElement, Element> | undefined>(undefined);
-  const virtualizer = held.current ??= new Virtualizer<HTMLElement, Element>(options);
-  virtualizer.setOptions(options);
-  useLayoutEffect(() => virtualizer._didMount(), []);
-  useLayoutEffect(() => virtualizer._willUpdate());
-  useLayoutEffect(() => virtualizer.measure(), [lineHeight]);
+  const [line, setLine] = useState(0);
+  // Until the element is there it is taken to be as high as the window: its lines come with it.
+  const [lines, setLines] = useState(Math.ceil(innerHeight / lineHeight));
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const follow = () => setLine(Math.floor(element.scrollTop / lineHeight));
+    const measure = new ResizeObserver(() => {
+      setLines(Math.ceil(element.clientHeight / lineHeight));
+    });
+    element.addEventListener("scroll", follow, { passive: true });
+    measure.observe(element);
+    follow();
+    return () => {
+      element.removeEventListener("scroll", follow);
+      measure.disconnect();
+    };
+  }, [lineHeight]);
+  // A list that has become shorter is drawn before the browser scrolls it back.
+  const first = Math.max(0, Math.min(line, count - lines) - SPARE);
+  const length = Math.max(0, Math.min(count, line + lines + SPARE) - first);
   return {
-    items: virtualizer.getVirtualItems(),
-    height: virtualizer.getTotalSize(),
-    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    items: Array.from(
+      { length },
+      (_, n) => ({ index: first + n, start: (first + n) * lineHeight }),
+    ),
+    height: count * lineHeight,
+    scrollTo: (index) => scroller.current && show(scroller.current, index * lineHeight, lineHeight),
   };
+}
+
+/** Scrolls as little as shows what is there. */
+function show(element: HTMLElement, start: number, height: number): void {
+  const { scrollTop, clientHeight } = element;
+  if (start < scrollTop) element.scrollTop = start;
+  else if (start + height > scrollTop + clientHeight) {
+    element.scrollTop = start + height - clientHeight;
+  }
 }

@@ -1,0 +1,47 @@
+import { computed, effect, untracked } from "@preact/signals";
+import { expired, logins, session } from "../session/session.ts";
+import {
+  applyEvent,
+  devicesLoaded,
+  devicesProblem,
+  forgetDevices,
+  readDevices,
+} from "./devices.ts";
+import { followEvents, onEvent, resets } from "./live.ts";
+
+/** Milliseconds for the first list to be drawn before the events begin with reading it again. */
+const DRAWN = 300;
+
+/** Whose devices they are; the same when a session is renewed. */
+const owner = computed(() => session.value && `${session.value.userId} ${session.value.server}`);
+const follows = computed(() =>
+  owner.value !== undefined && !expired.value &&
+  (devicesLoaded.value || devicesProblem.value !== undefined)
+);
+
+/**
+ * From now on the devices of whoever is logged in are read and kept current. It is no part of a
+ * page: the list is asked for before there is one to draw it.
+ */
+export function keepCurrent(): void {
+  onEvent(applyEvent);
+  effect(() => owner.value === undefined ? undefined : forgetDevices);
+  effect(() => {
+    if (owner.value === undefined) return;
+    // To be read again after a login, and when events were missed.
+    void [logins.value, resets.value];
+    const controller = new AbortController();
+    untracked(() => readDevices(controller.signal));
+    return () => controller.abort();
+  });
+  effect(() => {
+    void logins.value;
+    if (!follows.value) return;
+    const controller = new AbortController();
+    const timer = setTimeout(() => followEvents(controller.signal), DRAWN);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  });
+}

@@ -1,0 +1,22 @@
+import { useEffect } from "preact/hooks";
+import { Palette } from "./palette/palette.tsx";
+import { CurrentPage } from "./pages/pages.tsx";
+import { Shell } from "./pages/shell.tsx";
+import { keepSessionAlive } from "./session/keep_alive.ts";
+import { ConfirmDialog } from "./ui/confirm.tsx";
+import { Notices } from "./ui/notices.tsx";
+
+/** What somebody who is logged in works with. */
+export function Workplace() {
+  useEffect(keepSessionAlive, []);
+  return (
+    <>
+      <Shell>
+        <CurrentPage />
+      </Shell>
+      <Palette />
+      <ConfirmDialog />
+      <Notices />
+    </>
+  );
+}
