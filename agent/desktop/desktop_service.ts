@@ -1,14 +1,13 @@
-import {
-  decodeDesktop,
-  type DesktopInput,
-  type DesktopOutput,
-  DeviceRight,
-  encodeDesktop,
-  maySendInput,
-  ProtocolError,
-  type TunnelFrame,
-  type UnknownDesktopMessage,
+import type {
+  DesktopInput,
+  DesktopOutput,
+  TunnelFrame,
+  UnknownDesktopMessage,
 } from "../../protocol/mod.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import { decodeDesktop } from "../../protocol/tunnel/decode_desktop.ts";
+import { encodeDesktop } from "../../protocol/tunnel/encode_desktop.ts";
+import { DeviceRight, maySendInput } from "../../protocol/tunnel/rights.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import type { Viewer } from "./broadcast.ts";
 import { cursorShape } from "./cursor_shape.ts";

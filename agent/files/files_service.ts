@@ -1,11 +1,5 @@
-import {
-  decodeFilesFrame,
-  encodeFilesJson,
-  type FileEntry,
-  type JsonObject,
-  type JsonValue,
-  type TunnelFrame,
-} from "../../protocol/mod.ts";
+import type { FileEntry, JsonObject, JsonValue, TunnelFrame } from "../../protocol/mod.ts";
+import { decodeFilesFrame, encodeFilesJson } from "../../protocol/tunnel/files_frame.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import { Download } from "./download.ts";
 import type { FileInfo, FileSystem } from "./file_system.ts";

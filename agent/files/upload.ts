@@ -1,4 +1,5 @@
-import { decodeUploadBlock, type JsonObject, type JsonValue } from "../../protocol/mod.ts";
+import type { JsonObject, JsonValue } from "../../protocol/mod.ts";
+import { decodeUploadBlock } from "../../protocol/tunnel/files_frame.ts";
 import type { FileSystem, FileWriter } from "./file_system.ts";
 
 /**

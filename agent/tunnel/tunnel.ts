@@ -1,12 +1,12 @@
-import {
-  AgentTunnel,
-  type AgentTunnelEvent,
-  encodeTunnelControl,
-  type TunnelControl,
-  type TunnelFrame,
-  type TunnelOptions,
-  type TunnelRequest,
+import type {
+  AgentTunnelEvent,
+  TunnelControl,
+  TunnelFrame,
+  TunnelOptions,
+  TunnelRequest,
 } from "../../protocol/mod.ts";
+import { AgentTunnel } from "../../protocol/tunnel/agent_tunnel.ts";
+import { encodeTunnelControl } from "../../protocol/tunnel/control.ts";
 import type { WebSocketLike } from "../../transport/websocket_like.ts";
 import type { AccessOptions } from "../access.ts";
 import type { OpenTunnel, TunnelReceiver } from "./open_tunnel.ts";
