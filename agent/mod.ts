@@ -19,7 +19,7 @@ export type { InputTarget } from "./desktop/input_target.ts";
 export { screenSource } from "./desktop/screen_source.ts";
 export type { ScreenOptions } from "./desktop/screen_source.ts";
 export { canvasSource, videoSource } from "./desktop/source.ts";
-export type { DesktopCapture, DesktopSource } from "./desktop/source.ts";
+export type { DesktopCapture, DesktopFrame, DesktopSource } from "./desktop/source.ts";
 export type { AgentFeature, AgentSession } from "./feature.ts";
 export { directoryFileSystem, opfsFileSystem } from "./files/directory_file_system.ts";
 export type { FileInfo, FileSystem, FileWriter } from "./files/file_system.ts";

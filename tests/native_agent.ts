@@ -17,7 +17,10 @@ export interface NativeAgent extends AsyncDisposable {
 }
 
 /** Starts the agent of the installed MeshCentral with this `.msh` file. */
-export async function startNativeAgent(msh: string): Promise<NativeAgent> {
+export async function startNativeAgent(
+  msh: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<NativeAgent> {
   const installation = await installMeshCentral({ version: process.env.MESHCENTRAL_VERSION });
   const agents = join(installation, "node_modules", "meshcentral", "agents");
   const folder = await mkdtemp(join(tmpdir(), "native-agent-"));
@@ -29,7 +32,7 @@ export async function startNativeAgent(msh: string): Promise<NativeAgent> {
   await writeFile(join(folder, "meshagent.msh"), `${msh}ignoreProxyFile=1\r\n`);
   const child = spawn(executable, [], {
     cwd: folder,
-    env: { HOME: folder, PATH: process.env.PATH ?? "" },
+    env: { HOME: folder, PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a process group of its own, to be killed as one
   });

@@ -1,5 +1,5 @@
 import type { EncodedTile } from "./frame_encoder.ts";
-import type { DesktopCapture } from "./source.ts";
+import { type DesktopCapture, frameSize } from "./source.ts";
 import { type DisposableEncoder, workerEncoder } from "./worker_encoder.ts";
 
 /** Milliseconds until it is looked again for a viewer that is paused, or behind. */
@@ -127,9 +127,9 @@ export class Broadcast {
     if (ready.length === 0 || this.#rests(ready, now)) return false;
     this.#grabbed = now;
     const { type, quality, scale } = this.#settings;
-    const frame = await this.#capture.grab(scale);
+    const frame = await this.#capture.grab();
     if (frame === undefined) return false;
-    const { width, height } = frame;
+    const { width, height } = frameSize(frame, scale);
     if (width !== this.#width || height !== this.#height) {
       this.#width = width;
       this.#height = height;
@@ -137,7 +137,7 @@ export class Broadcast {
     }
     const versions = ready.map((viewer) => viewer.version);
     const since = [...new Set(versions)];
-    const result = await encoder.encode({ frame, type, quality, since });
+    const result = await encoder.encode({ frame, width, height, type, quality, since });
     this.#still = result.version === this.#version ? this.#still + 1 : 0;
     this.#version = result.version;
     for (const [index, viewer] of ready.entries()) {

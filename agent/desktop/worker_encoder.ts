@@ -28,11 +28,12 @@ const LISTEN = `onmessage = async ({ data }) => {
 
 /**
  * An encoder in a worker of its own, so that the page stays smooth; on the page's thread where a
- * worker may not start (Content-Security-Policy without `worker-src blob:`).
+ * worker may not start (Content-Security-Policy without `worker-src blob:`), or could not draw.
  */
 export function workerEncoder(): DisposableEncoder {
   let fallback: FrameEncoder | undefined;
   let worker: Worker | undefined;
+  if (typeof OffscreenCanvas !== "function") fallback = createFrameEncoder();
   const source = `const encode = (${createFrameEncoder})();${LISTEN}`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   try {

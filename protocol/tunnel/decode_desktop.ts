@@ -52,18 +52,34 @@ export function decodeDesktop(frame: Uint8Array, from: "operator" | "agent"): De
       reader.unsigned(2, "reserved");
     }
     const payload = reader.raw(size - 4, "payload");
-    messages.push(readMessage(from === "agent" ? OUTPUTS : INPUTS, command, payload));
+    const message = from === "agent"
+      ? readOutput(command, payload)
+      : readMessage(INPUTS, command, payload);
+    messages.push(message ?? { type: "unknown", command, payload });
   }
   return messages;
+}
+
+/**
+ * Agents send some commands in other lengths, too: the native one on Linux a display's id in one octet.
+ * MeshCentral's viewer passes over what it cannot use, and so does ours.
+ */
+function readOutput(command: number, payload: Uint8Array): DesktopMessage | undefined {
+  try {
+    return readMessage(OUTPUTS, command, payload);
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
 }
 
 function readMessage(
   layouts: Readonly<Record<string, DesktopLayout>>,
   command: number,
   payload: Uint8Array,
-): DesktopMessage {
+): DesktopMessage | undefined {
   const found = Object.entries(layouts).find(([, [number]]) => number === command);
-  if (found === undefined) return { type: "unknown", command, payload };
+  if (found === undefined) return undefined;
   const [type, [, fields]] = found;
   const reader = new ByteReader(payload);
   const values = readFields(reader, fields);
