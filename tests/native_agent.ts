@@ -10,13 +10,18 @@ import { installMeshCentral } from "../launcher/meshcentral/install.ts";
 export interface NativeAgent extends AsyncDisposable {
   /** Where it runs, and keeps its identity. */
   readonly folder: string;
+  /** Its process, and the group of all that it starts. */
+  readonly pid: number;
   /** What it has printed so far. */
   output(): string;
   /** Kills it and what it started; resolves when all have ended. */
   kill(): Promise<void>;
 }
 
-/** Starts the agent of the installed MeshCentral with this `.msh` file. */
+/**
+ * Starts the agent of the installed MeshCentral with this `.msh` file. `env`: of its X display, which
+ * it shows as its desktop.
+ */
 export async function startNativeAgent(
   msh: string,
   env: Readonly<Record<string, string>> = {},
@@ -48,6 +53,7 @@ export async function startNativeAgent(
   };
   return {
     folder,
+    pid: child.pid ?? 0,
     output: () => output,
     kill,
     async [Symbol.asyncDispose]() {
