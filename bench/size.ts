@@ -66,7 +66,7 @@ const BUNDLES: readonly Bundle[] = [
     // One file without a build step has everything in it, the zip library included.
     name: "embed.js: <mesh-agent> in one file, with every feature",
     source: 'export * from "./agent/element/embed.ts";',
-    limit: 44 * KILOBYTE,
+    limit: 48 * KILOBYTE,
     counted: "all",
   },
   {
