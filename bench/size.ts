@@ -27,7 +27,8 @@ const KILOBYTE = 1024;
 
 const CORE = 'export { BrowserAgent } from "./agent/mod.ts";';
 const EVERY_FEATURE = `export { BrowserAgent, clipboardFeature, consoleFeature, desktopFeature,
-  filesFeature, limitsFeature, messagesFeature, openUrlFeature, terminalFeature }
+  filesFeature, guestShareFeature, helpFeature, limitsFeature, messagesFeature, openUrlFeature,
+  terminalFeature }
   from "./agent/mod.ts";`;
 
 const BUNDLES: readonly Bundle[] = [

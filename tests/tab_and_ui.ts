@@ -72,6 +72,13 @@ export class Stage {
     this.#contexts = [];
   }
 
+  /** Another visitor's browser. */
+  async context(): Promise<BrowserContext> {
+    const context = await this.browser.newContext();
+    this.#contexts.push(context);
+    return context;
+  }
+
   /** A new tab that is a device, and MeshCentral's own page at one of its panels. */
   async open(
     panel: number,
@@ -126,7 +133,8 @@ export function browserTest(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, fn, sanitizeResources: false, sanitizeOps: false });
 }
 
-const APPLICATION = `<!doctype html>
+/** The usual application: a canvas that notes clicks and keys, and an agent with every feature. */
+export const APPLICATION = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>An application</title>

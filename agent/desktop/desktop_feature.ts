@@ -1,5 +1,6 @@
 import { Capability } from "../../protocol/capability.ts";
 import type { AgentFeature } from "../feature.ts";
+import { returnAddress } from "../reply.ts";
 import { tunnelFeature } from "../tunnel/tunnel_feature.ts";
 import type { DesktopHost } from "./desktop_host.ts";
 import type { DesktopSource } from "./source.ts";
@@ -28,5 +29,10 @@ export function desktopFeature(options: DesktopOptions = {}): AgentFeature {
     kind: "desktop",
     open: async (tunnel) => await (await host()).open(tunnel),
     users: (users) => void loaded?.then((host) => host.tellUsers(users)),
-  }));
+  }), (message, session) => {
+    if (message.action !== "msg" || message.type !== "userSessions") return false;
+    // No session of another user; the UI connects at once, and would wait for ever without a word.
+    session.send({ action: "msg", type: "userSessions", data: {}, ...returnAddress(message) });
+    return true;
+  });
 }

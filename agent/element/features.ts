@@ -4,6 +4,8 @@ import { consoleFeature } from "../console_feature.ts";
 import { desktopFeature } from "../desktop/desktop_feature.ts";
 import type { AgentFeature } from "../feature.ts";
 import { filesFeature } from "../files/files_feature.ts";
+import { guestShareFeature } from "../guest_share_feature.ts";
+import { helpFeature } from "../help_feature.ts";
 import { limitsFeature } from "../limits_feature.ts";
 import { messagesFeature } from "../messages_feature.ts";
 import { openUrlFeature } from "../open_url_feature.ts";
@@ -19,6 +21,8 @@ export const ELEMENT_FEATURES: readonly [string, (element: HTMLElement) => Agent
   ["clipboard", () => clipboardFeature()],
   ["openurl", () => openUrlFeature()],
   ["limits", () => limitsFeature()],
+  ["help", () => helpFeature()],
+  ["share", () => guestShareFeature()],
 ];
 
 function desktopOf(selector: string | null): AgentFeature {
