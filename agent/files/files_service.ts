@@ -81,11 +81,9 @@ export class FilesService implements TunnelReceiver {
       case "upload": {
         await this.#upload?.abort();
         this.#upload = undefined;
-        // What is there cannot be trusted to be the beginning of what comes: all or nothing.
-        if (command.append === true) return this.#answer({ action: "uploaderror", reqid });
         const path = parsePath(command.path);
         if (command.name !== undefined) path.push(parseName(command.name));
-        this.#upload = await Upload.start(files, path, command.size, reqid);
+        this.#upload = await Upload.start(files, path, command, reqid);
         return this.#answer(this.#upload.answer("uploadstart"));
       }
       case "uploaddone": {
