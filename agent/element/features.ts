@@ -27,9 +27,9 @@ export const ELEMENT_FEATURES: readonly [string, (element: HTMLElement) => Agent
 
 function desktopOf(selector: string | null): AgentFeature {
   if (selector === null) return desktopFeature();
-  const source = document.querySelector(selector);
-  if (source instanceof HTMLCanvasElement || source instanceof HTMLVideoElement) {
-    return desktopFeature({ source });
-  }
+  const source = [...document.querySelectorAll(selector)].filter((found) =>
+    found instanceof HTMLCanvasElement || found instanceof HTMLVideoElement
+  );
+  if (source.length > 0) return desktopFeature({ source });
   throw new AgentError("bad-options", `source="${selector}": no canvas or video`);
 }

@@ -20,8 +20,8 @@ import { createView, type ViewModel } from "./view.ts";
  * - `managed`: the embedder declares a managed browser: the person is not asked to enrol;
  * - `consent`: `prompt` (the default); with `managed` also `notify` or `none`: whether the person is
  *   asked when an operator wants in;
- * - `source`: a CSS selector of the `<canvas>` or `<video>` that the feature `desktop` shows; without
- *   it the person picks a screen, a window or a tab.
+ * - `source`: a CSS selector of the `<canvas>` or `<video>` that the feature `desktop` shows, several
+ *   as several displays; without it the person picks a screen, a window or a tab.
  *
  * Without `managed` nobody is enrolled before they were told server and group, and agreed. The
  * agreement is remembered together with the identity, when that one is (`persist`).
