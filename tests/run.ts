@@ -34,7 +34,7 @@ const STEPS: readonly Step[] = [
 
 /** Files without the name of a test: `deno test` alone passes them over. */
 const LONG: readonly Step[] = [
-  ["long tests", "deno test -A tests/long/hidden_tab.ts"],
+  ["long tests", "deno test -A tests/long/hidden_tab.ts tests/long/leaks.ts"],
 ];
 
 const { values } = parseArgs({ options: { long: { type: "boolean" } } });

@@ -44,7 +44,7 @@ browserTest(
 
       await check(ui, "both.zip");
       await ui.evaluate(() => (globalThis as unknown as Ui).p13unzipFile());
-    await ui.locator("#idx_dlgOkButton").click();
+      await ui.locator("#idx_dlgOkButton").click();
       await row(ui, "both", true).waitFor();
       assert.equal(await textOf(tab, "both", "two.txt"), `this is ${names[1]}`);
 
