@@ -162,9 +162,12 @@ export class Broadcast {
     return viewer.version === 0 || tick(viewer, now) !== this.#viewers.get(viewer);
   }
 
+  /** Nothing when a frame took so long that somebody waits for the next already. */
   #untilNext(): number {
     const now = this.#now();
-    const waits = [...this.#viewers.keys()].map(({ frameTimer }) => frameTimer - now % frameTimer);
+    const waits = [...this.#viewers.keys()].map((viewer) =>
+      this.#ready(viewer, now) ? 0 : viewer.frameTimer - now % viewer.frameTimer
+    );
     return Math.min(...waits, MAX_SLEEP);
   }
 }
