@@ -63,6 +63,7 @@ export class Broadcast {
   #version = 0;
   #still = 0;
   #grabbed = 0;
+  #stopResting: () => void = () => {};
 
   constructor(
     capture: DesktopCapture,
@@ -96,6 +97,7 @@ export class Broadcast {
   /** The picture is about to change, as far as anybody can tell. */
   wake(): void {
     this.#still = 0;
+    this.#stopResting();
   }
 
   async #run(): Promise<void> {
@@ -111,13 +113,23 @@ export class Broadcast {
           for (const viewer of this.#viewers.keys()) viewer.failed(error);
         }
       }
-      // The encoder's clock: a hidden tab's own is slowed down.
-      await encoder.sleep(shown ? this.#untilNext() : POLL * (failures < MAX_FAILURES ? 1 : 50));
+      if (failures >= MAX_FAILURES) await encoder.sleep(50 * POLL);
+      else await this.#sleep(encoder, shown);
     }
     encoder.dispose();
     this.#encoder = undefined;
     this.#width = 0;
     this.#running = false;
+  }
+
+  /** By the encoder's clock: a hidden tab's own is slowed down. */
+  async #sleep(encoder: DisposableEncoder, shown: boolean): Promise<void> {
+    const rest = STILL_INTERVAL - (this.#now() - this.#grabbed);
+    if (this.#still <= STILL || rest <= 0) {
+      return await encoder.sleep(shown ? this.#untilNext() : POLL);
+    }
+    const woken = new Promise<void>((resolve) => this.#stopResting = resolve);
+    await Promise.race([encoder.sleep(Math.min(rest, MAX_SLEEP)), woken]);
   }
 
   /** @returns Whether anybody got a frame. */
