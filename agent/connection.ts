@@ -1,14 +1,8 @@
-import {
-  AgentHandshake,
-  type AgentHandshakeState,
-  type AgentIdentity,
-  decodeMessage,
-  encodeJson,
-  encodeMessage,
-  type JsonObject,
-  type Message,
-  ProtocolError,
-} from "../protocol/mod.ts";
+import type { AgentHandshakeState, AgentIdentity, JsonObject, Message } from "../protocol/mod.ts";
+import { AgentHandshake } from "../protocol/agent_handshake.ts";
+import { decodeMessage } from "../protocol/decode_message.ts";
+import { encodeJson, encodeMessage } from "../protocol/encode_message.ts";
+import { ProtocolError } from "../protocol/errors.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import { AgentError, type AgentErrorCode } from "./agent_error.ts";
 import type { ResolvedOptions } from "./options.ts";

@@ -1,4 +1,6 @@
-import { Capability, type JsonObject, mayUseConsole } from "../protocol/mod.ts";
+import type { JsonObject } from "../protocol/mod.ts";
+import { Capability } from "../protocol/capability.ts";
+import { mayUseConsole } from "../protocol/tunnel/rights.ts";
 import { browserName, factsNavigator } from "./device_facts.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
 import { pageFacts } from "./terminal/page_commands.ts";

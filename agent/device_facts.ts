@@ -20,7 +20,11 @@ interface FactsNavigator {
   readonly hardwareConcurrency?: number;
   readonly deviceMemory?: number;
   readonly userAgentData?: UserAgentData;
-  readonly connection?: { readonly effectiveType?: string; readonly downlink?: number };
+  readonly connection?: Partial<EventTarget> & {
+    readonly effectiveType?: string;
+    readonly downlink?: number;
+  };
+  getBattery?(): Promise<EventTarget & { readonly charging: boolean; readonly level: number }>;
   readonly storage?: StorageManager;
 }
 

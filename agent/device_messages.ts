@@ -1,5 +1,5 @@
 /**
- * The messages with which an agent tells what its device is: `coreinfo`, `sysinfo`, `netinfo`, as
+ * The messages with which an agent tells what its device is: `coreinfo` and `sysinfo`, as
  * MeshCentral's device page shows them. Only what a page can truthfully know. Loaded on demand,
  * once the agent is online.
  *
@@ -7,12 +7,14 @@
  */
 import type { JsonObject } from "../protocol/mod.ts";
 import type { AgentSession } from "./feature.ts";
+import { tellChanges } from "./device_changes.ts";
 import { browserName, factsNavigator, platformName } from "./device_facts.ts";
 
-/** Tells what the device is, unasked, as the native agent does. */
+/** Tells what the device is, unasked, as the native agent does; and later what of it changes. */
 export async function introduce(session: AgentSession, capabilities: number): Promise<void> {
-  session.send(networkInfo());
+  const told = tellChanges(session);
   session.send(await coreInfo(capabilities));
+  await told;
 }
 
 /** The server names the hash of what it has stored; the same needs no second sending. */
@@ -71,24 +73,6 @@ async function hardwareFacts(): Promise<JsonObject> {
     },
     // The details page wants both a brand and a model.
     ...(model ? { mobile: { brand: platformName(), model } } : {}),
-  };
-}
-
-/**
- * `netinfo`. A page sees neither interfaces nor addresses, only how fast its connection is; the
- * server itself notes the address that it sees.
- */
-function networkInfo(): JsonObject {
-  const { connection, onLine } = factsNavigator();
-  const name = ["Browser connection", connection?.effectiveType].filter(Boolean).join(", ");
-  return {
-    action: "netinfo",
-    netif2: {
-      [name]: [{
-        status: onLine === false ? "down" : "up",
-        ...(connection?.downlink ? { speed: connection.downlink * 1e6 } : {}),
-      }],
-    },
   };
 }
 

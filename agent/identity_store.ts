@@ -1,4 +1,5 @@
-import { type AgentIdentity, createAgentIdentity } from "../protocol/mod.ts";
+import type { AgentIdentity } from "../protocol/mod.ts";
+import { createAgentIdentity } from "../protocol/identity.ts";
 
 /** Where an agent's identity comes from; it decides whether a reload is the same node. */
 export interface IdentityStore {

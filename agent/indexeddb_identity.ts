@@ -1,9 +1,7 @@
-import {
-  type AgentIdentity,
-  createAgentIdentity,
-  deriveNodeId,
-  spkiFromCertificate,
-} from "../protocol/mod.ts";
+import type { AgentIdentity } from "../protocol/mod.ts";
+import { createAgentIdentity } from "../protocol/identity.ts";
+import { deriveNodeId } from "../protocol/ids.ts";
+import { spkiFromCertificate } from "../protocol/public_key.ts";
 import type { IdentityStore } from "./identity_store.ts";
 import { lead } from "./leadership.ts";
 

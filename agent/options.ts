@@ -1,4 +1,6 @@
-import { agentUrl, parseId, ProtocolError } from "../protocol/mod.ts";
+import { agentUrl } from "../protocol/enrollment.ts";
+import { ProtocolError } from "../protocol/errors.ts";
+import { parseId } from "../protocol/ids.ts";
 import type { WebSocketFactory } from "../transport/websocket_like.ts";
 import type { AccessOptions } from "./access.ts";
 import { AgentError } from "./agent_error.ts";

@@ -1,4 +1,5 @@
-import { Command, type JsonObject, type Message } from "../protocol/mod.ts";
+import type { JsonObject, Message } from "../protocol/mod.ts";
+import { Command } from "../protocol/command.ts";
 import { AgentError } from "./agent_error.ts";
 import type { Connection } from "./connection.ts";
 import type { AgentSession } from "./feature.ts";

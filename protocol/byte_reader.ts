@@ -17,8 +17,8 @@ export class ByteReader {
     return this.#bytes.length - this.#offset;
   }
 
-  /** A big-endian unsigned integer of 2 or 4 bytes. */
-  unsigned(size: 2 | 4, field: string): number {
+  /** A big-endian unsigned integer of 1, 2 or 4 bytes. */
+  unsigned(size: 1 | 2 | 4, field: string): number {
     let value = 0;
     for (const octet of this.raw(size, field)) value = value * 256 + octet;
     return value;

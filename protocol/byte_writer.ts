@@ -10,8 +10,8 @@ export class ByteWriter {
     return this.#bytes.slice(0, this.#length);
   }
 
-  /** A big-endian unsigned integer of 2 or 4 bytes. */
-  unsigned(value: number, size: 2 | 4, field: string): void {
+  /** A big-endian unsigned integer of 1, 2 or 4 bytes. */
+  unsigned(value: number, size: 1 | 2 | 4, field: string): void {
     if (!Number.isInteger(value) || value < 0 || value >= 256 ** size) {
       throw new ProtocolError(
         "bad-field",

@@ -4,16 +4,27 @@ import { existsSync } from "node:fs";
 
 const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+/** How {@linkcode launchChromium} may differ. */
+export interface LaunchOptions {
+  /** The environment of an X display whose whole screen the page has, instead of headless. */
+  readonly fullScreenOn?: Readonly<Record<string, string>>;
+}
+
 /**
  * The installed Chromium, headless, as it is for everybody: nothing here loosens how it judges
  * certificates or origins. What is switched off only keeps it from reaching out to the network.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ fullScreenOn }: LaunchOptions = {}): Promise<Browser> {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error("no Chromium: run `npm test`, it installs one");
   return await chromium.launch({
     executablePath,
+    headless: fullScreenOn === undefined,
+    ...(fullScreenOn === undefined ? {} : { env: { ...process.env, ...fullScreenOn } }),
     args: [
+      ...fullScreenOn === undefined
+        ? []
+        : ["--kiosk", "--test-type", "--window-position=0,0", "--window-size=1920,1080"],
       "--no-sandbox", // the tests may run as root
       "--disable-gpu",
       "--disable-quic",

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { type PageServer, servePages } from "../launcher/page_server.ts";
+import type { DesktopFrame } from "../agent/mod.ts";
 import type { DesktopInput } from "../protocol/mod.ts";
 import { chromiumPath } from "./chromium.ts";
 
@@ -145,66 +146,78 @@ browserTest("limited input writes, and commands nothing", async () => {
   assert.equal(await value("#text"), "oka");
 });
 
-browserTest("only what changed is encoded: by the worker, and without one", async () => {
-  for (const path of ["/", "/strict"]) {
-    await open(path);
-    const sizes = await page.evaluate(async () => {
-      const { workerEncoder } = (globalThis as unknown as Loaded).desktop;
-      const encoder = workerEncoder();
-      const canvas = new OffscreenCanvas(300, 200);
-      const context = canvas.getContext("2d");
-      const found: number[][][] = [];
-      const look = async (since: number[]) => {
-        const frame = await createImageBitmap(canvas);
-        const job = { frame, type: "image/jpeg", quality: 0.8, since };
-        // A worker that may not start is only known to by the first frame.
-        const result = await encoder.encode(job).catch(async () =>
-          encoder.encode({ ...job, frame: await createImageBitmap(canvas) })
-        );
-        for (const tiles of result.tiles) {
-          found.push(
-            await Promise.all(tiles.map(async ({ x, y, image }) => {
-              const { width, height } = await createImageBitmap(new Blob([image]));
-              return [x, y, width, height];
-            })),
+browserTest(
+  "only what changed is encoded: by the worker, without one, and in older browsers",
+  async () => {
+    for (
+      const [path, ...lacks] of [
+        ["/"],
+        ["/strict"],
+        ["/", "OffscreenCanvas"],
+        ["/", "OffscreenCanvas", "VideoFrame"],
+      ] as const
+    ) {
+      await open(path);
+      const sizes = await page.evaluate(async (lacks) => {
+        for (const name of lacks) Reflect.deleteProperty(globalThis, name);
+        const { workerEncoder } = (globalThis as unknown as Loaded).desktop;
+        const encoder = workerEncoder();
+        const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 200 });
+        const context = canvas.getContext("2d");
+        const found: number[][][] = [];
+        const look = async (since: number[]) => {
+          const frame = await createImageBitmap(canvas);
+          const job = { frame, width: 300, height: 200, type: "image/jpeg", quality: 0.8, since };
+          // A worker that may not start is only known to by the first frame.
+          const result = await encoder.encode(job).catch(async () =>
+            encoder.encode({ ...job, frame: await createImageBitmap(canvas) })
           );
-        }
-        return result.version;
-      };
-      const first = await look([0]);
-      await look([first]);
-      if (context === null) throw new Error("no canvas");
-      context.fillStyle = "red";
-      context.fillRect(70, 10, 10, 100);
-      const second = await look([first, 0]);
-      await look([second]);
-      encoder.dispose();
-      return found;
-    });
-    assert.deepEqual(sizes, [
-      [[0, 0, 300, 200]],
-      [],
-      [[64, 0, 64, 128]],
-      [[0, 0, 300, 200]],
-      [],
-    ], path);
-  }
-});
+          for (const tiles of result.tiles) {
+            found.push(
+              await Promise.all(tiles.map(async ({ x, y, image }) => {
+                const { width, height } = await createImageBitmap(new Blob([image]));
+                return [x, y, width, height];
+              })),
+            );
+          }
+          return result.version;
+        };
+        const first = await look([0]);
+        await look([first]);
+        if (context === null) throw new Error("no canvas");
+        context.fillStyle = "red";
+        context.fillRect(70, 10, 10, 100);
+        const second = await look([first, 0]);
+        await look([second]);
+        encoder.dispose();
+        return found;
+      }, lacks);
+      assert.deepEqual(sizes, [
+        [[0, 0, 300, 200]],
+        [],
+        [[64, 0, 64, 128]],
+        [[0, 0, 300, 200]],
+        [],
+      ], `${path} without ${lacks}`);
+    }
+  },
+);
 
 browserTest("this tab, shared by the browser's own picker, is seen and operated", async () => {
   await page.mouse.click(790, 590); // the picker wants a gesture
   const seen = await page.evaluate(async () => {
-    const { screenSource, DomInput } = (globalThis as unknown as Loaded).desktop;
+    const { screenSource, DomInput, frameSize } = (globalThis as unknown as Loaded).desktop;
     const life = new AbortController();
     const capture = await screenSource({ operateThisPage: true }).open(life.signal);
-    let frame: ImageBitmap | undefined;
+    let frame: DesktopFrame | undefined;
     while (frame === undefined) {
       await new Promise((resolve) => setTimeout(resolve, 50));
-      frame = await capture.grab(0.5);
+      frame = await capture.grab();
     }
     const { input } = capture;
-    if (input === undefined) return { input, width: frame.width };
-    const { width, height } = frame;
+    const { width, height } = frameSize(frame, 0.5);
+    frame.close();
+    if (input === undefined) return { input, width };
     const dom = new DomInput(input, "all");
     dom.receive(
       { type: "mouse", flags: 2, x: 50 * width / 800, y: 20 * height / 600 },
@@ -224,17 +237,19 @@ browserTest(
   async () => {
     await page.mouse.click(790, 590);
     const seen = await page.evaluate(async () => {
-      const { screenSource } = (globalThis as unknown as Loaded).desktop;
+      const { screenSource, frameSize } = (globalThis as unknown as Loaded).desktop;
       const life = new AbortController();
       const element = document.querySelector("#rich") ?? document.body;
       const capture = await screenSource({ element }).open(life.signal);
-      let frame: ImageBitmap | undefined;
-      while (frame === undefined || frame.width > 200) {
+      let frame: DesktopFrame | undefined;
+      while (frame === undefined || frameSize(frame, 1).width > 200) {
+        frame?.close();
         await new Promise((resolve) => setTimeout(resolve, 50));
-        frame = await capture.grab(1);
+        frame = await capture.grab();
       }
       life.abort();
-      const { width, height } = frame;
+      const { width, height } = frameSize(frame, 1);
+      frame.close();
       return { width, height, operated: capture.input !== undefined };
     });
     assert.deepEqual(seen, { width: 200, height: 24, operated: false });

@@ -7,3 +7,4 @@ export { DomInput } from "../agent/desktop/dom_input.ts";
 export { createFrameEncoder } from "../agent/desktop/frame_encoder.ts";
 export { screenSource } from "../agent/desktop/screen_source.ts";
 export { workerEncoder } from "../agent/desktop/worker_encoder.ts";
+export { frameSize } from "../agent/desktop/source.ts";

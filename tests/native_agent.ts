@@ -10,14 +10,22 @@ import { installMeshCentral } from "../launcher/meshcentral/install.ts";
 export interface NativeAgent extends AsyncDisposable {
   /** Where it runs, and keeps its identity. */
   readonly folder: string;
+  /** Its process, and the group of all that it starts. */
+  readonly pid: number;
   /** What it has printed so far. */
   output(): string;
   /** Kills it and what it started; resolves when all have ended. */
   kill(): Promise<void>;
 }
 
-/** Starts the agent of the installed MeshCentral with this `.msh` file. */
-export async function startNativeAgent(msh: string): Promise<NativeAgent> {
+/**
+ * Starts the agent of the installed MeshCentral with this `.msh` file. `env`: of its X display, which
+ * it shows as its desktop.
+ */
+export async function startNativeAgent(
+  msh: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<NativeAgent> {
   const installation = await installMeshCentral({ version: process.env.MESHCENTRAL_VERSION });
   const agents = join(installation, "node_modules", "meshcentral", "agents");
   const folder = await mkdtemp(join(tmpdir(), "native-agent-"));
@@ -29,7 +37,7 @@ export async function startNativeAgent(msh: string): Promise<NativeAgent> {
   await writeFile(join(folder, "meshagent.msh"), `${msh}ignoreProxyFile=1\r\n`);
   const child = spawn(executable, [], {
     cwd: folder,
-    env: { HOME: folder, PATH: process.env.PATH ?? "" },
+    env: { HOME: folder, PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a process group of its own, to be killed as one
   });
@@ -45,6 +53,7 @@ export async function startNativeAgent(msh: string): Promise<NativeAgent> {
   };
   return {
     folder,
+    pid: child.pid ?? 0,
     output: () => output,
     kill,
     async [Symbol.asyncDispose]() {

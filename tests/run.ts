@@ -38,7 +38,10 @@ const STEPS: readonly Step[] = [
 
 /** Files without the name of a test: `deno test` alone passes them over. */
 const LONG: readonly Step[] = [
-  ["long tests", "deno test -A tests/long/hidden_tab.ts tests/long/left_over_tokens.ts"],
+  [
+    "long tests",
+    "deno test -A tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts",
+  ],
 ];
 
 const { values } = parseArgs({ options: { long: { type: "boolean" } } });

@@ -1,5 +1,5 @@
 import type { EncodedTile } from "./frame_encoder.ts";
-import type { DesktopCapture } from "./source.ts";
+import { type DesktopCapture, frameSize } from "./source.ts";
 import { type DisposableEncoder, workerEncoder } from "./worker_encoder.ts";
 
 /** Milliseconds until it is looked again for a viewer that is paused, or behind. */
@@ -63,6 +63,7 @@ export class Broadcast {
   #version = 0;
   #still = 0;
   #grabbed = 0;
+  #stopResting: () => void = () => {};
 
   constructor(
     capture: DesktopCapture,
@@ -96,6 +97,7 @@ export class Broadcast {
   /** The picture is about to change, as far as anybody can tell. */
   wake(): void {
     this.#still = 0;
+    this.#stopResting();
   }
 
   async #run(): Promise<void> {
@@ -111,13 +113,23 @@ export class Broadcast {
           for (const viewer of this.#viewers.keys()) viewer.failed(error);
         }
       }
-      // The encoder's clock: a hidden tab's own is slowed down.
-      await encoder.sleep(shown ? this.#untilNext() : POLL * (failures < MAX_FAILURES ? 1 : 50));
+      if (failures >= MAX_FAILURES) await encoder.sleep(50 * POLL);
+      else await this.#sleep(encoder, shown);
     }
     encoder.dispose();
     this.#encoder = undefined;
     this.#width = 0;
     this.#running = false;
+  }
+
+  /** By the encoder's clock: a hidden tab's own is slowed down. */
+  async #sleep(encoder: DisposableEncoder, shown: boolean): Promise<void> {
+    const rest = STILL_INTERVAL - (this.#now() - this.#grabbed);
+    if (this.#still <= STILL || rest <= 0) {
+      return await encoder.sleep(shown ? this.#untilNext() : POLL);
+    }
+    const woken = new Promise<void>((resolve) => this.#stopResting = resolve);
+    await Promise.race([encoder.sleep(Math.min(rest, MAX_SLEEP)), woken]);
   }
 
   /** @returns Whether anybody got a frame. */
@@ -127,9 +139,9 @@ export class Broadcast {
     if (ready.length === 0 || this.#rests(ready, now)) return false;
     this.#grabbed = now;
     const { type, quality, scale } = this.#settings;
-    const frame = await this.#capture.grab(scale);
+    const frame = await this.#capture.grab();
     if (frame === undefined) return false;
-    const { width, height } = frame;
+    const { width, height } = frameSize(frame, scale);
     if (width !== this.#width || height !== this.#height) {
       this.#width = width;
       this.#height = height;
@@ -137,7 +149,7 @@ export class Broadcast {
     }
     const versions = ready.map((viewer) => viewer.version);
     const since = [...new Set(versions)];
-    const result = await encoder.encode({ frame, type, quality, since });
+    const result = await encoder.encode({ frame, width, height, type, quality, since });
     this.#still = result.version === this.#version ? this.#still + 1 : 0;
     this.#version = result.version;
     for (const [index, viewer] of ready.entries()) {
@@ -162,9 +174,12 @@ export class Broadcast {
     return viewer.version === 0 || tick(viewer, now) !== this.#viewers.get(viewer);
   }
 
+  /** Nothing when a frame took so long that somebody waits for the next already. */
   #untilNext(): number {
     const now = this.#now();
-    const waits = [...this.#viewers.keys()].map(({ frameTimer }) => frameTimer - now % frameTimer);
+    const waits = [...this.#viewers.keys()].map((viewer) =>
+      this.#ready(viewer, now) ? 0 : viewer.frameTimer - now % viewer.frameTimer
+    );
     return Math.min(...waits, MAX_SLEEP);
   }
 }

@@ -1,21 +1,20 @@
-import {
-  decodeDesktop,
-  type DesktopInput,
-  type DesktopOutput,
-  DeviceRight,
-  encodeDesktop,
-  maySendInput,
-  ProtocolError,
-  type TunnelFrame,
-  type UnknownDesktopMessage,
+import type {
+  DesktopInput,
+  DesktopOutput,
+  TunnelFrame,
+  UnknownDesktopMessage,
 } from "../../protocol/mod.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import { decodeDesktop } from "../../protocol/tunnel/decode_desktop.ts";
+import { encodeDesktop } from "../../protocol/tunnel/encode_desktop.ts";
+import { DeviceRight, maySendInput } from "../../protocol/tunnel/rights.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import type { Viewer } from "./broadcast.ts";
 import { cursorShape } from "./cursor_shape.ts";
 import { DomInput, type InputLevel } from "./dom_input.ts";
 import type { EncodedTile } from "./frame_encoder.ts";
 import type { SharedSource } from "./shared_source.ts";
-import type { DesktopCapture } from "./source.ts";
+import { type DesktopCapture, frameSize } from "./source.ts";
 
 /** Milliseconds that a viewer has to say its settings, before it gets a picture with ours. */
 const SETTINGS_WAIT = 300;
@@ -187,9 +186,10 @@ export class DesktopService implements TunnelReceiver, Viewer {
 
   /** The size comes first: nothing is heard from a viewer before. */
   async #announce(): Promise<void> {
-    const frame = await this.#capture.grab(1).catch(() => undefined);
+    const frame = await this.#capture.grab().catch(() => undefined);
     if (frame === undefined) return;
-    this.size(frame.width, frame.height);
+    const { width, height } = frameSize(frame, 1);
+    this.size(width, height);
     frame.close();
     if (this.#sources.length > 1) this.#tellDisplays();
   }

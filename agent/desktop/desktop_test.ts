@@ -93,3 +93,11 @@ function said(relay: TestRelay) {
 function frames(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 40));
 }
+
+Deno.test("asked for the sessions of its users, it has none, so that the UI connects at once", () => {
+  const online = new TestOnline([desktopFeature({ source: [] })]);
+  assert.ok(online.tell({ action: "msg", type: "userSessions", sessionid: "s", tag: 1 }));
+  assert.deepEqual(online.told, [
+    { action: "msg", type: "userSessions", data: {}, sessionid: "s", tag: 1 },
+  ]);
+});

@@ -49,7 +49,7 @@ export function screenSource(options: ScreenOptions = {}): DesktopSource {
         if (signal.aborted) stop();
         const input = targetOf(track, options, handle);
         return {
-          grab: (scale) => videoPicture(video, scale),
+          grab: () => videoPicture(video),
           ended: ended.signal,
           ...(input === undefined ? {} : { input }),
         };

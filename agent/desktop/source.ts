@@ -1,13 +1,12 @@
 import type { InputTarget } from "./input_target.ts";
 
+/** A picture at one moment. A `VideoFrame` costs the page's thread least: nothing is converted there. */
+export type DesktopFrame = ImageBitmap | VideoFrame;
+
 /** A picture that is being captured, for all its viewers. */
 export interface DesktopCapture {
-  /**
-   * The picture now, at this scale (1 = full size); undefined while there is none.
-   *
-   * The caller closes it.
-   */
-  grab(scale: number): Promise<ImageBitmap | undefined>;
+  /** The picture now, in its full size; undefined while there is none. The caller closes it. */
+  grab(): Promise<DesktopFrame | undefined>;
   /** Where mouse and keys go; without it the picture can only be seen. */
   readonly input?: InputTarget;
   /** Fires when there will be no more pictures: the person has ended the share. */
@@ -31,7 +30,7 @@ export function canvasSource(
   return {
     open: () =>
       Promise.resolve({
-        grab: (scale) => picture(canvas, canvas.width, canvas.height, scale),
+        grab: () => picture(canvas, canvas.width),
         ...(input ? { input: { element: canvas } } : {}),
       }),
   };
@@ -48,35 +47,39 @@ export function videoSource(
   return {
     open: () =>
       Promise.resolve({
-        grab: (scale) => videoPicture(video, scale),
+        grab: () => videoPicture(video),
         ...(input ? { input: { element: video } } : {}),
       }),
   };
 }
 
 /** Undefined until there is one: no viewer gets an image of nothing. */
-export async function videoPicture(
-  video: HTMLVideoElement,
-  scale: number,
-): Promise<ImageBitmap | undefined> {
+export async function videoPicture(video: HTMLVideoElement): Promise<DesktopFrame | undefined> {
   if (video.readyState < HAVE_CURRENT_DATA) return undefined;
-  return await picture(video, video.videoWidth, video.videoHeight, scale);
+  return await picture(video, video.videoWidth);
 }
 
 const HAVE_CURRENT_DATA = 2;
 
-/** The picture in an element, scaled. */
 async function picture(
   image: HTMLCanvasElement | HTMLVideoElement,
   width: number,
-  height: number,
+): Promise<DesktopFrame | undefined> {
+  if (width === 0) return undefined;
+  if (typeof VideoFrame === "function") return new VideoFrame(image, { timestamp: 0 });
+  return await createImageBitmap(image);
+}
+
+/** A picture's size, scaled (1 = full size). */
+export function frameSize(
+  frame: DesktopFrame,
   scale: number,
-): Promise<ImageBitmap | undefined> {
-  if (width === 0 || height === 0) return undefined;
-  if (scale === 1) return await createImageBitmap(image);
-  return await createImageBitmap(image, {
-    resizeWidth: Math.max(1, Math.round(width * scale)),
-    resizeHeight: Math.max(1, Math.round(height * scale)),
-    resizeQuality: "medium",
-  });
+): { readonly width: number; readonly height: number } {
+  const [width, height] = "displayWidth" in frame
+    ? [frame.displayWidth, frame.displayHeight]
+    : [frame.width, frame.height];
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
 }

@@ -10,29 +10,31 @@ import {
 export interface DisposableEncoder {
   /** One frame at a time. */
   readonly encode: FrameEncoder;
-  /** Resolves after so many milliseconds, in a hidden tab, too. Not while it encodes. */
+  /** Resolves after so many milliseconds, in a hidden tab, too. */
   sleep(milliseconds: number): Promise<void>;
   /** Ends its worker. */
   dispose(): void;
 }
 
 const LISTEN = `onmessage = async ({ data }) => {
-  if (data.sleep !== undefined) return setTimeout(() => postMessage({ result: 0 }), data.sleep);
+  const { id, sleep } = data;
+  if (sleep !== undefined) return setTimeout(() => postMessage({ id, result: 0 }), sleep);
   try {
     const result = await encode(data);
-    postMessage({ result }, result.tiles.flat().map(({ image }) => image));
+    postMessage({ id, result }, result.tiles.flat().map(({ image }) => image));
   } catch (error) {
-    postMessage({ error: String(error) });
+    postMessage({ id, error: String(error) });
   }
 };`;
 
 /**
  * An encoder in a worker of its own, so that the page stays smooth; on the page's thread where a
- * worker may not start (Content-Security-Policy without `worker-src blob:`).
+ * worker may not start (Content-Security-Policy without `worker-src blob:`), or could not draw.
  */
 export function workerEncoder(): DisposableEncoder {
   let fallback: FrameEncoder | undefined;
   let worker: Worker | undefined;
+  if (typeof OffscreenCanvas !== "function") fallback = createFrameEncoder();
   const source = `const encode = (${createFrameEncoder})();${LISTEN}`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   try {
@@ -42,15 +44,25 @@ export function workerEncoder(): DisposableEncoder {
   }
   const here = (): FrameEncoder => fallback ??= createFrameEncoder();
 
+  let count = 0;
   const inWorker = (
     worker: Worker,
     job: FrameJob | { readonly sleep: number },
   ): Promise<FrameResult> =>
     new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }) =>
-        data.error === undefined ? resolve(data.result) : reject(new Error(data.error));
-      worker.onerror = () => reject(new WorkerError("the worker did not start"));
-      worker.postMessage(job, "frame" in job ? [job.frame] : []);
+      const id = count++;
+      const over = new AbortController();
+      worker.addEventListener("message", ({ data }) => {
+        if (data.id !== id) return;
+        over.abort();
+        if (data.error === undefined) resolve(data.result);
+        else reject(new Error(data.error));
+      }, { signal: over.signal });
+      worker.addEventListener("error", () => {
+        over.abort();
+        reject(new WorkerError("the worker did not start"));
+      }, { signal: over.signal });
+      worker.postMessage({ ...job, id }, "frame" in job ? [job.frame] : []);
     });
 
   return {

@@ -1,4 +1,5 @@
-import { type Enrollment, formatHexId, parseId } from "../../protocol/mod.ts";
+import type { Enrollment } from "../../protocol/mod.ts";
+import { formatHexId, parseId } from "../../protocol/ids.ts";
 
 /**
  * Whether the person at this browser has agreed to be enrolled, remembered for the same server and

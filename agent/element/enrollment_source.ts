@@ -1,4 +1,5 @@
-import { type Enrollment, parseEnrollment } from "../../protocol/mod.ts";
+import type { Enrollment } from "../../protocol/mod.ts";
+import { parseEnrollment } from "../../protocol/enrollment.ts";
 import { AgentError } from "../agent_error.ts";
 
 /**

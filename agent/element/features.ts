@@ -4,6 +4,8 @@ import { consoleFeature } from "../console_feature.ts";
 import { desktopFeature } from "../desktop/desktop_feature.ts";
 import type { AgentFeature } from "../feature.ts";
 import { filesFeature } from "../files/files_feature.ts";
+import { guestShareFeature } from "../guest_share_feature.ts";
+import { helpFeature } from "../help_feature.ts";
 import { limitsFeature } from "../limits_feature.ts";
 import { messagesFeature } from "../messages_feature.ts";
 import { openUrlFeature } from "../open_url_feature.ts";
@@ -19,13 +21,15 @@ export const ELEMENT_FEATURES: readonly [string, (element: HTMLElement) => Agent
   ["clipboard", () => clipboardFeature()],
   ["openurl", () => openUrlFeature()],
   ["limits", () => limitsFeature()],
+  ["help", () => helpFeature()],
+  ["share", () => guestShareFeature()],
 ];
 
 function desktopOf(selector: string | null): AgentFeature {
   if (selector === null) return desktopFeature();
-  const source = document.querySelector(selector);
-  if (source instanceof HTMLCanvasElement || source instanceof HTMLVideoElement) {
-    return desktopFeature({ source });
-  }
+  const source = [...document.querySelectorAll(selector)].filter((found) =>
+    found instanceof HTMLCanvasElement || found instanceof HTMLVideoElement
+  );
+  if (source.length > 0) return desktopFeature({ source });
   throw new AgentError("bad-options", `source="${selector}": no canvas or video`);
 }

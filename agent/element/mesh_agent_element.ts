@@ -20,8 +20,8 @@ import { createView, type ViewModel } from "./view.ts";
  * - `managed`: the embedder declares a managed browser: the person is not asked to enrol;
  * - `consent`: `prompt` (the default); with `managed` also `notify` or `none`: whether the person is
  *   asked when an operator wants in;
- * - `source`: a CSS selector of the `<canvas>` or `<video>` that the feature `desktop` shows; without
- *   it the person picks a screen, a window or a tab.
+ * - `source`: a CSS selector of the `<canvas>` or `<video>` that the feature `desktop` shows, several
+ *   as several displays; without it the person picks a screen, a window or a tab.
  *
  * Without `managed` nobody is enrolled before they were told server and group, and agreed. The
  * agreement is remembered together with the identity, when that one is (`persist`).
@@ -42,6 +42,7 @@ export class MeshAgentElement extends HTMLElement {
   #agreement: Agreement | undefined;
   #asking = false;
   #error: AgentError | undefined;
+  #features: readonly AgentFeature[] = [];
   #connected: AbortController | undefined;
 
   /** An element that waits to be put into a page. */
@@ -149,7 +150,7 @@ export class MeshAgentElement extends HTMLElement {
     return new BrowserAgent({
       ...enrollment,
       ...(this.#name === null ? {} : { name: this.#name }),
-      features: this.#features(),
+      features: this.#features = this.#createFeatures(),
       managed: this.hasAttribute("managed"),
       consent: this.#consent,
       identity: this.hasAttribute("persist") ? indexedDbIdentity() : this.#memoryIdentity,
@@ -171,7 +172,7 @@ export class MeshAgentElement extends HTMLElement {
     return consent;
   }
 
-  #features(): AgentFeature[] {
+  #createFeatures(): AgentFeature[] {
     const names = this.getAttribute("features")?.split(/\s+/).filter(Boolean) ?? [];
     return names.map((name) => {
       const create = MeshAgentElement.features.get(name);
@@ -196,6 +197,7 @@ export class MeshAgentElement extends HTMLElement {
       asking: this.#asking,
       persist: this.hasAttribute("persist"),
       error: this.#error,
+      features: this.#features,
     });
   }
 }

@@ -47,6 +47,12 @@ button {
   padding: 0.3125rem 0.875rem; min-block-size: 2rem; cursor: pointer;
 }
 button[data-main] { color: var(--_paper); background: var(--_accent); border-color: var(--_accent); }
+[part="help-request"], [part="share"] { margin-block-start: 0.75rem; }
+textarea, input:not([type]) {
+  font: inherit; color: inherit; background: transparent; box-sizing: border-box;
+  border: 1px solid var(--_line); border-radius: 0.5rem; padding: 0.375rem 0.5rem;
+  inline-size: 100%; margin-block-end: 0.5rem;
+}
 label { display: flex; gap: 0.5rem; align-items: baseline; margin-block-start: 0.5rem; }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 [hidden] { display: none !important; }

@@ -1,6 +1,9 @@
 import type { Enrollment } from "../../protocol/mod.ts";
 import type { AgentError } from "../agent_error.ts";
 import type { AgentState } from "../browser_agent.ts";
+import type { AgentFeature } from "../feature.ts";
+import { button, make } from "./make.ts";
+import { createPersonView } from "./person_view.ts";
 import { STYLE } from "./style.ts";
 
 /** What the person can do; each button says one of them. */
@@ -21,6 +24,7 @@ export interface ViewModel {
   readonly asking: boolean;
   readonly persist: boolean;
   readonly error: AgentError | undefined;
+  readonly features: readonly AgentFeature[];
 }
 
 const STATUS: Readonly<Record<AgentState, string>> = {
@@ -75,6 +79,7 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
   const start = button("Connect", actions.start, true);
   const stop = button("Disconnect", actions.stop);
   remember.addEventListener("change", () => actions.persist(remember.checked));
+  const person = createPersonView();
   const section = make("section", { part: "panel", ariaLabel: "Remote management of this tab" }, [
     make("header", {}, [dot, status]),
     question,
@@ -83,10 +88,11 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     help,
     rememberLabel,
     make("div", { part: "actions" }, [agree, decline, start, stop]),
+    person.element,
   ]);
   root.append(section);
 
-  return ({ state, name, enrollment, asking, persist, error }) => {
+  return ({ state, name, enrollment, asking, persist, error, features }) => {
     const stopped = state === "idle" || state === "closed";
     section.dataset.state = state;
     section.toggleAttribute("data-problem", error !== undefined && stopped);
@@ -112,6 +118,7 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     agree.hidden = decline.hidden = !asking;
     start.hidden = asking || !stopped;
     stop.hidden = asking || stopped;
+    person.show(state === "online" ? features : []);
   };
 }
 
@@ -119,23 +126,4 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
 function causesIn(hint: string): HTMLElement[] {
   return hint.split(/(?:^|\s)\d\. /).filter((text) => text !== "")
     .map((textContent) => make("li", { textContent }));
-}
-
-function button(text: string, action: () => void, main = false): HTMLButtonElement {
-  const element = make("button", { type: "button", textContent: text });
-  element.toggleAttribute("data-main", main);
-  element.addEventListener("click", action);
-  return element;
-}
-
-/** `part` is a read-only token list as a property, so it is set as the attribute that it is. */
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  { part, ...properties }: Partial<Omit<HTMLElementTagNameMap[K], "part">> & { part?: string } = {},
-  children: readonly Node[] = [],
-): HTMLElementTagNameMap[K] {
-  const element = Object.assign(document.createElement(tag), properties);
-  if (part !== undefined) element.setAttribute("part", part);
-  element.append(...children);
-  return element;
 }

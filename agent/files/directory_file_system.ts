@@ -1,4 +1,5 @@
 import type { FileInfo, FileSystem } from "./file_system.ts";
+import { isUnfinished, newFile, writerOf } from "./new_file.ts";
 import { FilesError } from "./path.ts";
 
 /** `FileSystemDirectoryHandle` as it is, with the iteration that some type libraries lack. */
@@ -8,8 +9,8 @@ type Directory = FileSystemDirectoryHandle & {
 
 /**
  * The files below a folder of the browser: its origin-private file system, or one that the person
- * picked (`showDirectoryPicker`). A file is replaced at once when all of it is written, as browsers
- * do it by themselves.
+ * picked (`showDirectoryPicker`). A file takes its place at once when all of it is written, whatever
+ * happens to the tab before.
  */
 export function directoryFileSystem(
   root: FileSystemDirectoryHandle | (() => Promise<FileSystemDirectoryHandle>),
@@ -33,7 +34,7 @@ export function directoryFileSystem(
       // Of both kinds; TypeScript knows only what they have in common.
       type Entry = FileSystemDirectoryHandle | FileSystemFileHandle;
       for await (const handle of (await folder(path)).values()) {
-        found.push(await describe(handle as Entry));
+        if (!isUnfinished(handle.name)) found.push(await describe(handle as Entry));
       }
       return found;
     },
@@ -51,20 +52,12 @@ export function directoryFileSystem(
       const [parent, name] = await place(path);
       return await (await parent.getFileHandle(name)).getFile();
     },
-    async write(path) {
+    async write(path, append = false) {
       const [parent, name] = await place(path);
-      const existed = await parent.getFileHandle(name).then(() => true, () => false);
-      const handle = await parent.getFileHandle(name, { create: true });
-      const stream = await handle.createWritable();
-      return {
-        write: (bytes) => stream.write(bytes as Uint8Array<ArrayBuffer>),
-        commit: () => stream.close(),
-        async abort() {
-          await stream.abort();
-          // Creating the handle has made an empty file.
-          if (!existed) await parent.removeEntry(name);
-        },
-      };
+      // The browser writes beside a file that is there, and puts both in place at once.
+      const old = await parent.getFileHandle(name).catch(() => undefined);
+      if (old !== undefined) return await writerOf(old, append);
+      return await newFile(parent, name);
     },
     async makeFolder(path) {
       const [parent, name] = await place(path);

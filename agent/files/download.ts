@@ -1,4 +1,4 @@
-import { DOWNLOAD_BLOCK_SIZE, encodeDownloadBlock } from "../../protocol/mod.ts";
+import { DOWNLOAD_BLOCK_SIZE, encodeDownloadBlock } from "../../protocol/tunnel/files_frame.ts";
 import type { OpenTunnel } from "../tunnel/open_tunnel.ts";
 
 /** Blocks on their way at most, whatever an operator asks for: 1 MiB. */

@@ -31,8 +31,8 @@ export interface FileSystem {
   stat(path: readonly string[]): Promise<FileInfo | undefined>;
   /** A file as it is now. */
   read(path: readonly string[]): Promise<Blob>;
-  /** Begins to write a file; its folder must be there. */
-  write(path: readonly string[]): Promise<FileWriter>;
+  /** Begins to write a file; its folder must be there. `append`: it begins with what is there. */
+  write(path: readonly string[], append?: boolean): Promise<FileWriter>;
   /** Makes a folder; none above it, and no error when it is there. */
   makeFolder(path: readonly string[]): Promise<void>;
   /** Removes a file, or a folder: with all that is in it when `recursive`. */

@@ -1,11 +1,7 @@
-import { Capability, TunnelProtocol } from "../../protocol/mod.ts";
+import { Capability } from "../../protocol/capability.ts";
 import type { AgentFeature } from "../feature.ts";
-import type { TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import { tunnelFeature } from "../tunnel/tunnel_feature.ts";
-import { directoryFileSystem, opfsFileSystem } from "./directory_file_system.ts";
 import type { FileSystem } from "./file_system.ts";
-import { FilesService } from "./files_service.ts";
-import { sendSingleFile } from "./single_download.ts";
 
 /** What {@linkcode filesFeature} may be told. */
 export interface FilesOptions {
@@ -28,19 +24,8 @@ export interface FilesOptions {
  * ```
  */
 export function filesFeature(options: FilesOptions = {}): AgentFeature {
-  const files = fileSystemOf(options.root);
   return tunnelFeature("files", Capability.Files, () => ({
     kind: "files",
-    open(tunnel): TunnelReceiver {
-      if (tunnel.protocol !== TunnelProtocol.SingleFile) return new FilesService(tunnel, files);
-      void sendSingleFile(tunnel, files);
-      return { data: () => {} };
-    },
+    open: async (tunnel) => (await import("./serve_files.ts")).serveFiles(tunnel, options),
   }));
-}
-
-/** A file system out of what `root` may be. */
-export function fileSystemOf(root: FilesOptions["root"]): FileSystem {
-  if (root === undefined) return opfsFileSystem();
-  return "getDirectoryHandle" in root ? directoryFileSystem(root) : root;
 }

@@ -1,11 +1,5 @@
-import {
-  decodeFilesFrame,
-  encodeFilesJson,
-  type FileEntry,
-  type JsonObject,
-  type JsonValue,
-  type TunnelFrame,
-} from "../../protocol/mod.ts";
+import type { FileEntry, JsonObject, JsonValue, TunnelFrame } from "../../protocol/mod.ts";
+import { decodeFilesFrame, encodeFilesJson } from "../../protocol/tunnel/files_frame.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import { Download } from "./download.ts";
 import type { FileInfo, FileSystem } from "./file_system.ts";
@@ -87,11 +81,9 @@ export class FilesService implements TunnelReceiver {
       case "upload": {
         await this.#upload?.abort();
         this.#upload = undefined;
-        // What is there cannot be trusted to be the beginning of what comes: all or nothing.
-        if (command.append === true) return this.#answer({ action: "uploaderror", reqid });
         const path = parsePath(command.path);
         if (command.name !== undefined) path.push(parseName(command.name));
-        this.#upload = await Upload.start(files, path, command.size, reqid);
+        this.#upload = await Upload.start(files, path, command, reqid);
         return this.#answer(this.#upload.answer("uploadstart"));
       }
       case "uploaddone": {

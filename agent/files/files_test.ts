@@ -86,7 +86,7 @@ Deno.test("a transfer cut in the middle leaves the old file; a whole one is fini
   assert.equal(await cut([], 0), "");
 });
 
-Deno.test("more than announced, absurd sizes and append are refused, with the old file kept", async () => {
+Deno.test("more than announced and absurd sizes are refused, with the old file kept", async () => {
   const { files, exchange, relay } = await openFiles();
   await put(files, ["a"], "old");
   const base = { action: "upload", path: "", name: "a", reqid: 1 };
@@ -96,9 +96,26 @@ Deno.test("more than announced, absurd sizes and append are refused, with the ol
     await exchange(encodeFilesJson({ ...base, size }));
     assert.equal(relay.json.at(-1)?.action, "uploaderror", String(size));
   }
-  await exchange(encodeFilesJson({ ...base, size: 2, append: true }));
-  assert.equal(relay.json.at(-1)?.action, "uploaderror");
   assert.equal(await textOf(files, "a"), "old");
+});
+
+Deno.test("an upload goes on at the end of what is there; cut again, that stays", async () => {
+  const { files, exchange, relay } = await openFiles();
+  await put(files, ["a"], "old");
+  const upload = { action: "upload", path: "", name: "a", reqid: 1, size: 6, append: true };
+  await exchange(encodeFilesJson(upload), encodeUploadBlock(new Uint8Array(4)));
+  assert.equal(relay.json.at(-1)?.action, "uploaderror"); // more than the whole has
+  await exchange(encodeFilesJson(upload), encodeUploadBlock(new Uint8Array([45, 62])));
+  await exchange(encodeFilesJson({ action: "uploadcancel", reqid: 1 }));
+  assert.equal(await textOf(files, "a"), "old");
+  await exchange(
+    encodeFilesJson(upload),
+    encodeUploadBlock(new Uint8Array([110, 101])),
+    encodeUploadBlock(new Uint8Array([119])),
+    encodeFilesJson({ action: "uploaddone", reqid: 1 }),
+  );
+  assert.equal(relay.json.at(-1)?.action, "uploaddone");
+  assert.equal(await textOf(files, "a"), "oldnew");
 });
 
 Deno.test("the hash is upper-case SHA-384, with the tag as it came", async () => {

@@ -42,11 +42,12 @@ export function memoryFileSystem(now: () => number = Date.now): FileSystem {
         }
         return found.content;
       }),
-    write: (path) =>
+    write: (path, append = false) =>
       attempt((): FileWriter => {
         const [parent, name] = place(path);
-        if (parent.get(name) instanceof Map) throw new FilesError("a folder has this name");
-        const parts: Uint8Array<ArrayBuffer>[] = [];
+        const old = parent.get(name);
+        if (old instanceof Map) throw new FilesError("a folder has this name");
+        const parts: BlobPart[] = append && old !== undefined ? [old.content] : [];
         return {
           write: (bytes) => attempt(() => void parts.push(bytes.slice())),
           commit: () =>

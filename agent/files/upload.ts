@@ -1,4 +1,5 @@
-import { decodeUploadBlock, type JsonObject, type JsonValue } from "../../protocol/mod.ts";
+import type { JsonObject, JsonValue } from "../../protocol/mod.ts";
+import { decodeUploadBlock } from "../../protocol/tunnel/files_frame.ts";
 import type { FileSystem, FileWriter } from "./file_system.ts";
 
 /**
@@ -11,24 +12,34 @@ export class Upload {
   readonly #requestId: JsonValue;
   #written = 0;
 
-  private constructor(writer: FileWriter, size: number | undefined, requestId: JsonValue) {
+  private constructor(
+    writer: FileWriter,
+    size: number | undefined,
+    requestId: JsonValue,
+    there: number,
+  ) {
     this.#writer = writer;
     this.#size = size;
     this.#requestId = requestId;
+    this.#written = there;
   }
 
-  /** Begins to write; rejects when it cannot, or a size is announced that is none. */
+  /**
+   * Begins to write; rejects when it cannot, or a size is announced that is none. `append`: the rest
+   * of a file whose beginning is there; the size is that of the whole.
+   */
   static async start(
     files: FileSystem,
     path: readonly string[],
-    size: JsonValue | undefined,
+    { size, append }: JsonObject,
     requestId: JsonValue,
   ): Promise<Upload> {
     if (size !== undefined && !(Number.isSafeInteger(size) && Number(size) >= 0)) {
       throw new RangeError("no size of a file");
     }
     const announced = size === undefined ? undefined : Number(size);
-    return new Upload(await files.write(path), announced, requestId);
+    const there = append === true ? (await files.stat(path))?.size ?? 0 : 0;
+    return new Upload(await files.write(path, append === true), announced, requestId, there);
   }
 
   /** Writes a block; resolves with the answer. */

@@ -1,12 +1,9 @@
-import { Capability } from "../../protocol/mod.ts";
+import { Capability } from "../../protocol/capability.ts";
 import type { AgentFeature } from "../feature.ts";
-import { type FilesOptions, fileSystemOf } from "../files/files_feature.ts";
+import type { FilesOptions } from "../files/files_feature.ts";
 import { tunnelFeature } from "../tunnel/tunnel_feature.ts";
 import type { ShellCommand } from "./command.ts";
-import { commandShell } from "./command_shell.ts";
-import { runCommands } from "./run_commands.ts";
 import type { Shell } from "./shell.ts";
-import { TerminalService } from "./terminal_service.ts";
 
 /** What {@linkcode terminalFeature} may be told. */
 export interface TerminalOptions extends FilesOptions {
@@ -26,18 +23,25 @@ export interface TerminalOptions extends FilesOptions {
  * runcommand`): a small shell of the page, over the agent's files.
  */
 export function terminalFeature(options: TerminalOptions = {}): AgentFeature {
-  const shell = options.shell ?? commandShell({
-    files: fileSystemOf(options.root),
-    ...(options.commands === undefined ? {} : { commands: options.commands }),
-    js: options.js ?? false,
-  });
+  let shell: Shell | undefined;
+  const load = async () => {
+    const terminal = await import("./serve_terminal.ts");
+    shell ??= terminal.shellOf(options);
+    return { ...terminal, shell };
+  };
   return tunnelFeature(
     "terminal",
     Capability.Terminal,
-    () => ({ kind: "terminal", open: (tunnel) => new TerminalService(tunnel, shell) }),
+    () => ({
+      kind: "terminal",
+      async open(tunnel) {
+        const { TerminalService, shell } = await load();
+        return new TerminalService(tunnel, shell);
+      },
+    }),
     (message, session) => {
       if (message.action !== "runcommands") return false;
-      void runCommands(message, session, shell);
+      void load().then(({ runCommands, shell }) => runCommands(message, session, shell));
       return true;
     },
   );

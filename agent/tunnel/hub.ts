@@ -1,13 +1,8 @@
-import {
-  type JsonObject,
-  mayOpenTunnel,
-  parseTunnelRequest,
-  ProtocolError,
-  type TunnelKind,
-  tunnelKind,
-  TunnelProtocol,
-  type TunnelRequest,
-} from "../../protocol/mod.ts";
+import type { JsonObject, TunnelKind, TunnelRequest } from "../../protocol/mod.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import { mayOpenTunnel } from "../../protocol/tunnel/rights.ts";
+import { tunnelKind, TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
+import { parseTunnelRequest } from "../../protocol/tunnel/tunnel_request.ts";
 import { consentLevel, type Guest } from "../access.ts";
 import type { AgentSession } from "../feature.ts";
 import { askPerson, personOf } from "../person.ts";

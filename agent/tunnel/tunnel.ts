@@ -1,14 +1,16 @@
-import {
-  AgentTunnel,
-  type AgentTunnelEvent,
-  encodeTunnelControl,
-  type TunnelControl,
-  type TunnelFrame,
-  type TunnelOptions,
-  type TunnelRequest,
+import type {
+  AgentTunnelEvent,
+  TunnelControl,
+  TunnelFrame,
+  TunnelOptions,
+  TunnelRequest,
 } from "../../protocol/mod.ts";
+import { AgentTunnel } from "../../protocol/tunnel/agent_tunnel.ts";
+import { encodeTunnelControl } from "../../protocol/tunnel/control.ts";
+import { TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
 import type { WebSocketLike } from "../../transport/websocket_like.ts";
 import type { AccessOptions } from "../access.ts";
+import type { DirectLink } from "./direct_link.ts";
 import type { OpenTunnel, TunnelReceiver } from "./open_tunnel.ts";
 
 /** Milliseconds for the operator's end to come; a refused socket stays silent for longer. */
@@ -29,6 +31,8 @@ export class Tunnel implements OpenTunnel {
   readonly #life = new AbortController();
   readonly #start: (tunnel: Tunnel) => Promise<TunnelReceiver | undefined>;
   #receiver: TunnelReceiver | undefined;
+  #recorded = false;
+  #direct: DirectLink | undefined;
   #work: Promise<void> = Promise.resolve();
   #held = 0;
   #timer: ReturnType<typeof setTimeout>;
@@ -59,16 +63,16 @@ export class Tunnel implements OpenTunnel {
   }
 
   get bufferedAmount(): number {
-    return this.#socket.bufferedAmount;
+    return this.#socket.bufferedAmount + (this.#direct?.bufferedAmount ?? 0);
   }
 
   send(frame: TunnelFrame): void {
-    if (this.signal.aborted || this.#socket.readyState !== 1) return;
-    this.#socket.send(frame as string | Uint8Array<ArrayBuffer>);
+    if (this.signal.aborted || this.#direct?.send(frame)) return;
+    this.#relay(frame);
   }
 
   control(message: TunnelControl): void {
-    this.send(encodeTunnelControl(message));
+    this.#relay(encodeTunnelControl(message));
   }
 
   close(): void {
@@ -76,6 +80,11 @@ export class Tunnel implements OpenTunnel {
     clearTimeout(this.#timer);
     this.#life.abort();
     this.#socket.close();
+  }
+
+  #relay(frame: TunnelFrame): void {
+    if (this.signal.aborted || this.#socket.readyState !== 1) return;
+    this.#socket.send(frame as string | Uint8Array<ArrayBuffer>);
   }
 
   /** Frames are handled one after the other: a write to a disk takes its time. */
@@ -94,6 +103,7 @@ export class Tunnel implements OpenTunnel {
   #handle(event: AgentTunnelEvent): void {
     switch (event.type) {
       case "joined":
+        this.#recorded = event.recorded;
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#ping(), PING_INTERVAL);
         return;
@@ -106,10 +116,36 @@ export class Tunnel implements OpenTunnel {
         }, 0);
       case "control":
         if (event.control.type === "close") return this.close();
-        return this.#enqueue(() => this.#receiver?.control?.(event.control), 100);
+        return this.#enqueue(() => this.#control(event.control), 100);
       case "data":
         return this.#enqueue(() => this.#receiver?.data(event.frame), event.frame.length);
     }
+  }
+
+  #control(message: TunnelControl): void | Promise<void> {
+    if (message.type === "offer") return this.#answer(message.sdp);
+    if (message.type.startsWith("webrtc")) return this.#direct?.control(message.type);
+    this.#receiver?.control?.(message);
+  }
+
+  /** What the server records has to pass it; and the UI's terminal never offers. */
+  async #answer(sdp: string): Promise<void> {
+    const pieces = this.protocol === TunnelProtocol.Desktop;
+    const wanted = pieces || this.protocol === TunnelProtocol.Files;
+    const can = typeof RTCPeerConnection === "function" && this.#direct === undefined;
+    if (!wanted || this.#recorded || !can) return;
+    const { DirectLink } = await import("./direct_link.ts");
+    if (this.signal.aborted) return;
+    const link = this.#direct = new DirectLink({
+      signal: this.signal,
+      pieces,
+      control: (message) => this.control(message),
+      relay: (frame) => this.#relay(frame),
+      receive: (data) => this.#take(data),
+      close: () => this.close(),
+    });
+    // Not waited for: the relay goes on, and is all there is when this fails.
+    link.answer(sdp).catch(() => {});
   }
 
   #enqueue(task: () => void | Promise<void>, size: number): void {

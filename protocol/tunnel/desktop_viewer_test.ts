@@ -49,3 +49,9 @@ Deno.test("noise is read or refused, and nothing else", () => {
   }
   assert.throws(() => new DesktopViewer().receive(size(0, 5)), ProtocolError);
 });
+
+Deno.test("what the native agent says in another length is passed over, as by MeshCentral's viewer", () => {
+  const viewer = new DesktopViewer();
+  // Recorded from the agent of MeshCentral 1.1.55 on Linux: a display's id in one octet.
+  assert.deepEqual(viewer.receive(new Uint8Array([0, 12, 0, 5, 0])), { send: [], events: [] });
+});

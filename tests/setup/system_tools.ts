@@ -4,14 +4,15 @@ import process from "node:process";
 import { chromiumPath } from "../chromium.ts";
 
 /** A program that the tests need and npm does not bring. */
-interface SystemTool {
+export interface SystemTool {
   readonly name: string;
   /** Its Debian package. */
   readonly debian: string;
   readonly isInstalled: () => boolean;
 }
 
-const TOOLS: readonly SystemTool[] = [
+/** What `npm test` needs. */
+export const TEST_TOOLS: readonly SystemTool[] = [
   { name: "Chromium", debian: "chromium", isInstalled: () => chromiumPath() !== undefined },
   {
     name: "nginx",
@@ -23,20 +24,32 @@ const TOOLS: readonly SystemTool[] = [
 ];
 
 /**
+ * What the native agent's desktop needs: a display, and the X libraries that it opens by their names
+ * without a version, which only the development packages bring.
+ */
+export const DESKTOP_TOOLS: readonly SystemTool[] = [
+  { name: "Chromium", debian: "chromium", isInstalled: () => chromiumPath() !== undefined },
+  { name: "Xvfb", debian: "xvfb", isInstalled: () => isOnPath("Xvfb") },
+  ...["X11", "Xext", "Xfixes", "Xtst", "xkbfile"].map((library) => ({
+    name: `lib${library}.so`,
+    debian: `lib${library.toLowerCase()}-dev`,
+    isInstalled: () => existsSync(`/usr/lib/x86_64-linux-gnu/lib${library}.so`),
+  })),
+];
+
+/**
  * Installs with apt what is missing, where it may.
  *
  * @throws {Error} that lists what is missing and how to get it, where it may not.
  */
-export function ensureSystemTools(): void {
-  const missing = TOOLS.filter((tool) => !tool.isInstalled());
+export function ensureSystemTools(tools: readonly SystemTool[] = TEST_TOOLS): void {
+  const missing = tools.filter((tool) => !tool.isInstalled());
   if (missing.length === 0) return;
   const packages = missing.map(({ debian }) => debian);
   const names = missing.map(({ name }) => name).join(", ");
   if (process.getuid?.() !== 0 || !isOnPath("apt-get")) {
     throw new Error(
-      `The tests need ${names}. As root on Debian or Ubuntu: apt-get install ${
-        packages.join(" ")
-      }. ` +
+      `This needs ${names}. As root on Debian or Ubuntu: apt-get install ${packages.join(" ")}. ` +
         "Elsewhere install them by your system's means; CHROMIUM_PATH names a Chromium in another place.",
     );
   }

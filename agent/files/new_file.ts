@@ -1,0 +1,78 @@
+import type { FileWriter } from "./file_system.ts";
+
+/** What a file is called until it is whole: to create one is to make an empty file. */
+const PREFIX = ".unfinished-";
+
+/** Milliseconds after which one belongs to a tab that was closed in the middle. */
+const ABANDONED = 24 * 3_600_000;
+
+/** `FileSystemFileHandle`, with what Chromium, Firefox and Safari have and TypeScript lacks. */
+type FileHandle = FileSystemFileHandle & {
+  move?(name: string): Promise<void>;
+};
+
+/** Whether the name is of a file that is not whole yet. */
+export function isUnfinished(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
+/** Writes a file that is there already, from its beginning or its end on. */
+export async function writerOf(
+  handle: FileSystemFileHandle,
+  append: boolean,
+): Promise<FileWriter> {
+  const stream = await handle.createWritable({ keepExistingData: append });
+  if (append) await stream.seek((await handle.getFile()).size);
+  return {
+    write: (bytes) => stream.write(bytes as Uint8Array<ArrayBuffer>),
+    commit: () => stream.close(),
+    abort: () => stream.abort(),
+  };
+}
+
+/** Writes a file that is not there: under another name, until it is whole. */
+export async function newFile(
+  parent: FileSystemDirectoryHandle,
+  name: string,
+): Promise<FileWriter> {
+  await removeAbandoned(parent);
+  const unfinished = `${PREFIX}${crypto.randomUUID()}`;
+  const handle: FileHandle = await parent.getFileHandle(unfinished, { create: true });
+  const { write, commit, abort } = await writerOf(handle, false);
+  return {
+    write,
+    async commit() {
+      await commit();
+      try {
+        if (handle.move === undefined) throw new TypeError("no move");
+        await handle.move(name);
+      } catch {
+        // A browser, or a folder of the person, that cannot: a copy, and then the other goes.
+        await copyInto(parent, name, await handle.getFile());
+        await parent.removeEntry(unfinished);
+      }
+    },
+    async abort() {
+      await abort();
+      await parent.removeEntry(unfinished);
+    },
+  };
+}
+
+async function copyInto(
+  parent: FileSystemDirectoryHandle,
+  name: string,
+  content: Blob,
+): Promise<void> {
+  const handle = await parent.getFileHandle(name, { create: true });
+  await content.stream().pipeTo(await handle.createWritable());
+}
+
+async function removeAbandoned(parent: FileSystemDirectoryHandle): Promise<void> {
+  const entries = parent as unknown as { values(): AsyncIterable<FileSystemHandle> };
+  for await (const entry of entries.values()) {
+    if (entry.kind !== "file" || !isUnfinished(entry.name)) continue;
+    const { lastModified } = await (entry as FileSystemFileHandle).getFile();
+    if (Date.now() - lastModified > ABANDONED) await parent.removeEntry(entry.name);
+  }
+}
