@@ -1,32 +1,33 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import { installMeshCentral } from "../launcher/meshcentral/install.ts";
 import type { MeshCentralServer } from "../launcher/meshcentral/server.ts";
-
-/** Milliseconds that one run may take. */
-const TIMEOUT = 60_000;
+import { inTerminal, outputOf, type TerminalStep } from "./terminal_process.ts";
 
 /** Runs the installed `meshctrl.js` with the server's administrator; resolves with all it printed. */
 export async function meshctrl(
   server: MeshCentralServer,
   ...args: readonly string[]
 ): Promise<string> {
-  return await untilConnected(async () => await outputOf(await spawnMeshctrl(server, args)));
+  const { command: [file = "", ...rest], options } = await prepare(server, args);
+  return await untilConnected(() => outputOf(spawn(file, rest, options)));
 }
 
-/**
- * `meshctrl shell` on a pseudo-terminal of util-linux's `script`, since it wants one.
- *
- * @param typed Sent key by key once `expect` was printed.
- */
+/** `meshctrl shell` on a pseudo-terminal, since it wants one. */
 export async function meshctrlShell(
   server: MeshCentralServer,
   nodeId: string,
-  steps: readonly { readonly expect: string; readonly typed: string }[],
+  steps: readonly TerminalStep[],
 ): Promise<string> {
-  return await untilConnected(() => typeInShell(server, nodeId, steps));
+  const { command, options } = await prepare(server, ["shell", "--id", nodeId]);
+  return await untilConnected(async () => {
+    const { output, steps: done } = await inTerminal(command, steps, options);
+    if (done > 0 && done < steps.length) {
+      throw new Error(`"${steps[done]?.expect}" never came:\n${output}`);
+    }
+    return output;
+  });
 }
 
 /**
@@ -41,60 +42,21 @@ async function untilConnected(run: () => Promise<string>): Promise<string> {
   }
 }
 
-async function typeInShell(
-  server: MeshCentralServer,
-  nodeId: string,
-  steps: readonly { readonly expect: string; readonly typed: string }[],
-): Promise<string> {
-  const child = await spawnMeshctrl(server, ["shell", "--id", nodeId], true);
-  let output = "";
-  let next = 0;
-  child.stdout?.on("data", (data) => {
-    output += data;
-    const step = steps[next];
-    if (step === undefined || !output.includes(step.expect)) return;
-    next++;
-    output += "\n";
-    child.stdin?.write(step.typed);
-  });
-  const all = await outputOf(child);
-  const refused = next === 0 && all.includes("Connection Closed");
-  if (next < steps.length && !refused) {
-    throw new Error(`"${steps[next]?.expect}" never came:\n${all}`);
-  }
-  return all;
-}
-
-async function spawnMeshctrl(
-  server: MeshCentralServer,
-  args: readonly string[],
-  terminal = false,
-): Promise<ChildProcess> {
+async function prepare(server: MeshCentralServer, args: readonly string[]) {
   const installation = await installMeshCentral({ version: server.version });
   const { username, password } = server.admin;
-  const command = [
-    "node",
-    join(installation, "node_modules", "meshcentral", "meshctrl.js"),
-    ...args,
-    `--url=${server.webSocketUrl}`,
-    `--loginuser=${username}`,
-    `--loginpass=${password}`, // in one piece: it may begin with a dash
-  ];
-  const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-  const [file = "", ...rest] = terminal ? ["script", "-qec", quoted, "/dev/null"] : command;
-  return spawn(file, rest, {
-    cwd: installation,
-    env: { PATH: process.env.PATH ?? "", HOME: installation, TERM: "xterm" },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-}
-
-async function outputOf(child: ChildProcess): Promise<string> {
-  let output = "";
-  child.stdout?.on("data", (data) => output += data);
-  child.stderr?.on("data", (data) => output += data);
-  const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT);
-  await once(child, "close");
-  clearTimeout(timer);
-  return output;
+  return {
+    command: [
+      "node",
+      join(installation, "node_modules", "meshcentral", "meshctrl.js"),
+      ...args,
+      `--url=${server.webSocketUrl}`,
+      `--loginuser=${username}`,
+      `--loginpass=${password}`, // in one piece: it may begin with a dash
+    ],
+    options: {
+      cwd: installation,
+      env: { PATH: process.env.PATH ?? "", HOME: installation },
+    },
+  };
 }
