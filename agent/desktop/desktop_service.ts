@@ -188,9 +188,9 @@ export class DesktopService implements TunnelReceiver, Viewer {
   async #announce(): Promise<void> {
     const frame = await this.#capture.grab().catch(() => undefined);
     if (frame === undefined) return;
-    const { width, height } = frameSize(frame, 1);
-    this.size(width, height);
+    const size = frameSize(frame, 1);
     frame.close();
+    this.size(size.width, size.height);
     if (this.#sources.length > 1) this.#tellDisplays();
   }
 
@@ -202,8 +202,8 @@ export class DesktopService implements TunnelReceiver, Viewer {
 
   /** Displays are not side by side: only one is shown, and it begins at the corner. */
   #tellPlaces(): void {
-    const [id, width, height] = [this.#selected + 1, this.#width, this.#height];
-    this.#send({ type: "displayInfo", displays: [{ id, x: 0, y: 0, width, height }] });
+    const place = { x: 0, y: 0, width: this.#width, height: this.#height };
+    this.#send({ type: "displayInfo", displays: [{ id: this.#selected + 1, ...place }] });
   }
 
   #sendSize(): void {

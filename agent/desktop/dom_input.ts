@@ -1,5 +1,6 @@
 import type { DesktopInput, TouchPoint } from "../../protocol/mod.ts";
 import { editByKey, insertText, selectAll } from "./edit_text.ts";
+import { focus, moveFocus } from "./focus.ts";
 import {
   type ClientPoint,
   clientPoint,
@@ -237,19 +238,3 @@ export class DomInput {
 const BUTTONS = [[0, 2, 4, 1], [2, 8, 16, 2], [1, 32, 64, 4]] as const;
 const CLICKS = ["click", "auxclick"];
 const CLICK_TYPES = ["click", "auxclick", "contextmenu"];
-
-const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex], [contenteditable]";
-
-function focus(element: Element): void {
-  const target = element.closest<HTMLElement>(FOCUSABLE);
-  if (target !== null) target.focus({ preventScroll: true });
-  else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-}
-
-function moveFocus(from: Element, back: boolean): void {
-  const all = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((element) =>
-    element.tabIndex >= 0 && !element.matches(":disabled") && element.getClientRects().length > 0
-  );
-  const at = all.findIndex((element) => element === from);
-  all.at((at + (back ? -1 : 1)) % all.length)?.focus();
-}

@@ -22,7 +22,11 @@ export interface DesktopSource {
   open(signal: AbortSignal): Promise<DesktopCapture>;
 }
 
-/** A canvas of the page, which also gets the operator's mouse and keys unless `input` is false. */
+/**
+ * A canvas of the page, which also gets the operator's mouse and keys unless `input` is false. One of
+ * WebGL has to keep its picture (`preserveDrawingBuffer: true`), or there is nothing to see between two
+ * frames; else show a video of its `captureStream()`.
+ */
 export function canvasSource(
   canvas: HTMLCanvasElement,
   { input = true }: { readonly input?: boolean } = {},
