@@ -41,7 +41,14 @@ export function restoreSession(): void {
 /** Logs in, and replaces the present session. */
 export async function logIn(server: string, input: LogInInput, keep: boolean): Promise<void> {
   const fresh = createApiClient(server);
-  begin(fresh, await fresh.logIn(input), keep);
+  try {
+    begin(fresh, await fresh.logIn(input), keep);
+  } catch (problem) {
+    const isAway = problem instanceof ApiProblem && problem.code === "network";
+    if (!isAway || new URL(server).origin === location.origin) throw problem;
+    // Browsers do not tell scripts which of the two it is.
+    throw new ApiProblem(0, { code: "away_or_refused" }, undefined, problem);
+  }
 }
 
 /** Another hour, when there is someone to use it. */
