@@ -13,6 +13,8 @@ import { startTestServer } from "../tests/test_server.ts";
 import { restApi } from "./rest_api.ts";
 import { certificates } from "./certificates.ts";
 import { codecTable } from "./codec.ts";
+import { consoleBesideMeshCentral } from "./console_beside_meshcentral.ts";
+import { consoleScale } from "./console_scale.ts";
 import { desktop } from "./desktop_costs.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
 import { ownCode } from "./own_code.ts";
@@ -33,6 +35,8 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   "The REST API (Node), `meshctrl` and an open WebSocket, on one server": restApi,
   "Creating the self-signed certificate (Deno)": async () => table(await certificates(40)),
   "A desktop of 1920 × 1080, JPEG 50, over a real MeshCentral": () => desktop(),
+  "The console's first view, beside MeshCentral's own page": consoleBesideMeshCentral,
+  "The console with 10,000 devices": consoleScale,
   "Encoding and decoding (Deno)": () => Promise.resolve(codecTable()),
 };
 

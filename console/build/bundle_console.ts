@@ -18,7 +18,10 @@ export async function bundleConsole(root: string, outdir: string): Promise<reado
   await mkdir(outdir, { recursive: true });
   await cp(at("console/static"), outdir, { recursive: true });
   const [{ metafile }] = await Promise.all([
-    build({ ...scripts(outdir), entryPoints: { main: at("console/main.tsx") } }),
+    build({
+      ...scripts(outdir),
+      entryPoints: { early: at("console/early.ts"), main: at("console/main.tsx") },
+    }),
     // Apart from the console: they share no page with it, and sharing code means more requests.
     build({
       ...scripts(outdir),
@@ -36,9 +39,13 @@ export async function bundleConsole(root: string, outdir: string): Promise<reado
       logLevel: "warning",
     }),
   ]);
-  const main = withImports(metafile, join(outdir, "main.js"));
-  await preload(join(outdir, "index.html"), [...main].map((path) => relative(outdir, path)));
-  return [...main, join(outdir, "main.css")];
+  const entries = ["early.js", "main.js"].map((name) => join(outdir, name));
+  const loaded = new Set(entries.flatMap((entry) => [...withImports(metafile, entry)]));
+  await preload(
+    join(outdir, "index.html"),
+    [...loaded].filter((path) => !entries.includes(path)).map((path) => relative(outdir, path)),
+  );
+  return [...loaded, join(outdir, "main.css")];
 }
 
 function scripts(outdir: string): BuildOptions & { readonly metafile: true } {
@@ -57,9 +64,9 @@ function scripts(outdir: string): BuildOptions & { readonly metafile: true } {
   };
 }
 
-/** Tells browsers of the modules that `main.js` imports, before they have read it. */
+/** Tells browsers of the modules that the page's scripts import, before they have read those. */
 async function preload(page: string, scripts: readonly string[]): Promise<void> {
-  const links = scripts.filter((path) => path !== "main.js")
+  const links = scripts
     .map((path) => `    <link rel="modulepreload" href="${path}">\n`).join("");
   const html = await readFile(page, "utf8");
   await writeFile(page, html.replace(/ *<script type="module"/, (script) => links + script));

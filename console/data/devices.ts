@@ -27,6 +27,7 @@ let showing: ReturnType<typeof setTimeout> | undefined;
 let membershipChanged = false;
 /** What happens while the list is read: the answer may be older than that. */
 let meanwhile: ApiEvent[] | undefined;
+let reading = Promise.resolve();
 
 /** The ids, by group and name. */
 export const deviceOrder = computed(() => {
@@ -54,7 +55,12 @@ export function deviceById(id: string): ApiDevice | undefined {
 }
 
 /** Reads the whole list. */
-export async function readDevices(signal?: AbortSignal): Promise<void> {
+export function readDevices(signal?: AbortSignal): Promise<void> {
+  reading = read(signal);
+  return reading;
+}
+
+async function read(signal: AbortSignal | undefined): Promise<void> {
   const events: ApiEvent[] = [];
   meanwhile = events;
   try {
@@ -73,6 +79,11 @@ export async function readDevices(signal?: AbortSignal): Promise<void> {
   } finally {
     if (meanwhile === events) meanwhile = undefined;
   }
+}
+
+/** Resolves once the list was read, or could not be. */
+export function devicesRead(): Promise<void> {
+  return reading;
 }
 
 /** Forgets everything, as somebody else logs in. */

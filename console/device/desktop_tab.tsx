@@ -121,7 +121,9 @@ export function DesktopTab({ device }: DeviceTabProps) {
         data-takes-keys
         aria-label={t("desktop.picture", { name: plain(device.name, 80) })}
       />
-      <p class="hint">{t("desktop.leave")}</p>
+      <p class="hint">
+        {t(isOpen && facts.width === 0 ? "desktop.no_picture" : "desktop.leave")}
+      </p>
     </div>
   );
 }

@@ -74,6 +74,17 @@ function Reported({ title, value }: { readonly title: string; readonly value: un
 function Value({ value, depth = 0 }: { readonly value: unknown; readonly depth?: number }) {
   if (typeof value !== "object" || value === null) return <bdi>{plain(String(value), 300)}</bdi>;
   if (depth >= DEEPEST) return <>…</>;
+  if (Array.isArray(value)) {
+    return (
+      <ul class="facts plain-list">
+        {value.slice(0, MOST).map((inner, index) => (
+          <li key={index}>
+            <Value value={inner} depth={depth + 1} />
+          </li>
+        ))}
+      </ul>
+    );
+  }
   return (
     <dl class="facts">
       {Object.entries(value).slice(0, MOST).map(([name, inner]) => (

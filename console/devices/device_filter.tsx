@@ -46,7 +46,7 @@ export function DeviceFilter() {
         <Icon name="group" /> {t("devices.grouped")}
       </button>
       <button type="button" class="quiet" onClick={() => setSaving(true)}>
-        <Icon name="star" /> {t("view.save")}
+        <Icon name="star" /> <span>{t("view.save")}</span>
       </button>
       {savedViews.value.length > 0 && <SavedViews />}
       {saving && <SaveView close={() => setSaving(false)} />}

@@ -10,7 +10,7 @@ import { useVirtualList } from "../ui/virtual_list.ts";
 import { DeviceCard } from "./device_card.tsx";
 
 /** Pixels of a line: a table's row, or a card on a phone. */
-const HEIGHT = { row: 52, card: 92 };
+const HEIGHT = { row: 52, card: 72 };
 
 /** The devices, of which only those in sight are drawn. Arrow keys walk, Space selects. */
 export function DeviceList() {

@@ -89,6 +89,8 @@ export const CORE_DE = {
   "power.present": "Vorhanden",
   "power.sleep": "Schläft",
   "power.unknown": "Unbekannt",
+  "problem.away_or_refused":
+    "Der Server ist nicht erreichbar, oder er lässt die Konsole von {origin} nicht zu: Dann fehlt diese Adresse in seinen CORS_ORIGINS.",
   "problem.exists": "Das gibt es schon.",
   "problem.forbidden": "Ihr Konto darf das nicht.",
   "problem.invalid_login": "Benutzername oder Passwort ist falsch.",

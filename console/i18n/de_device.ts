@@ -40,6 +40,7 @@ export const DEVICE_DE = {
   "desktop.display": "Bildschirm",
   "desktop.full_screen": "Vollbild",
   "desktop.leave": "Strg-Alt-Esc verlässt das Bild.",
+  "desktop.no_picture": "Es ist noch kein Bild gekommen. Ein Gerät ohne Bildschirm schickt keines.",
   "desktop.one": "Bildschirm {n}",
   "desktop.paste": "Zwischenablage senden",
   "desktop.pasted": "Ihre Zwischenablage wurde an das Gerät gesendet.",

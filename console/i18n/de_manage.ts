@@ -106,6 +106,7 @@ export const MANAGE_DE = {
   "token.once": "Kopieren Sie jetzt beides: Das Passwort wird nur einmal gezeigt.",
   "token.remove_loss": "Programme, die es benutzen, sind sofort ausgesperrt.",
   "token.remove_title": "Das Token {name} löschen?",
+  "token.session": "Eine Anmeldung an dieser Konsole oder eines Programms an der API",
   "token.title": "Login-Tokens für Programme",
   "user.add": "Neuer Benutzer",
   "user.administrator": "Administrator",

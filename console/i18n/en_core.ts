@@ -87,6 +87,8 @@ export const CORE_EN = {
   "power.present": "Present",
   "power.sleep": "Sleeping",
   "power.unknown": "Unknown",
+  "problem.away_or_refused":
+    "The server cannot be reached, or does not allow the console at {origin}: then its CORS_ORIGINS lacks this address.",
   "problem.exists": "It exists already.",
   "problem.forbidden": "Your account may not do that.",
   "problem.invalid_login": "User name or password is wrong.",

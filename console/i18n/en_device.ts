@@ -40,6 +40,7 @@ export const DEVICE_EN = {
   "desktop.display": "Display",
   "desktop.full_screen": "Full screen",
   "desktop.leave": "Ctrl-Alt-Esc leaves the picture.",
+  "desktop.no_picture": "Waiting for a picture. A device without a screen sends none.",
   "desktop.one": "Display {n}",
   "desktop.paste": "Send clipboard",
   "desktop.pasted": "Your clipboard was sent to the device.",

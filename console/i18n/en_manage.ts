@@ -103,6 +103,7 @@ export const MANAGE_EN = {
   "token.once": "Copy both now: the password is told only once.",
   "token.remove_loss": "Programs that use it are locked out at once.",
   "token.remove_title": "Delete the token {name}?",
+  "token.session": "A session of this console, or of a program with the API",
   "token.title": "Login tokens for programs",
   "user.add": "New user",
   "user.administrator": "Administrator",

@@ -59,7 +59,7 @@ export function LoginTokens() {
               <li key={tokenUser}>
                 <div>
                   <strong>
-                    <bdi>{plain(name, 60)}</bdi>
+                    <bdi>{isSession(name) ? t("token.session") : plain(name, 60)}</bdi>
                   </strong>
                   <small>
                     {expiresAt ? <Time at={expiresAt} /> : t("share.forever")}
@@ -100,4 +100,9 @@ export function LoginTokens() {
       </Form>
     </section>
   );
+}
+
+/** Every login at the API is a login token of MeshCentral. */
+function isSession(name: string): boolean {
+  return name.startsWith("cs-api ");
 }

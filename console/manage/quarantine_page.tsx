@@ -34,17 +34,19 @@ export function QuarantinePage() {
         <p>{t("quarantine.text")}</p>
       </header>
       <Loaded of={groups}>
-        {(list) => (
-          <>
-            <Field label={t("quarantine.group")} hint={t("quarantine.group_hint")}>
-              <select value={groupId} onChange={(event) => choose(event.currentTarget.value)}>
-                <option value="">{t("bulk.choose_group")}</option>
-                {list.map(({ id, name }) => <option key={id} value={id}>{plain(name, 80)}</option>)}
-              </select>
-            </Field>
-            {groupId !== "" && <Newcomers groupId={groupId} groups={list} />}
-          </>
-        )}
+        {(list) =>
+          list.length === 0 ? <Empty icon="group" title={t("group.none")} /> : (
+            <>
+              <Field label={t("quarantine.group")} hint={t("quarantine.group_hint")}>
+                <select value={groupId} onChange={(event) => choose(event.currentTarget.value)}>
+                  <option value="">{t("bulk.choose_group")}</option>
+                  {list.map(({ id, name }) => <option key={id} value={id}>{plain(name, 80)}
+                  </option>)}
+                </select>
+              </Field>
+              {groupId !== "" && <Newcomers groupId={groupId} groups={list} />}
+            </>
+          )}
       </Loaded>
     </>
   );
@@ -85,7 +87,7 @@ function Newcomer({ device, groups }: { readonly device: ApiDevice; readonly gro
           <bdi>{name}</bdi>
         </a>
         <small>
-          <bdi>{plain(device.os, 80)}</bdi> {plain(device.address, 60)}{" "}
+          <bdi>{plain(device.os, 80)}</bdi> · {plain(device.address, 60) || "–"} ·{" "}
           <Time at={device.connectedAt} />
         </small>
       </div>

@@ -8,7 +8,7 @@ import { confirmLoss } from "../ui/confirm.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { notifyProblem } from "../ui/notices.tsx";
 import { plain } from "../ui/plain.ts";
-import { Empty, Loaded } from "../ui/states.tsx";
+import { Empty, isDenied, Loaded } from "../ui/states.tsx";
 
 type UserGroup = ApiRoutes["GET /user-groups/:id"]["output"];
 
@@ -32,19 +32,21 @@ export function UserGroupsPage() {
       <header class="page-head">
         <h1>{t("page.user_groups")}</h1>
       </header>
-      <form class="inline" onSubmit={add}>
-        <input
-          required
-          maxLength={64}
-          aria-label={t("user_group.name")}
-          placeholder={t("user_group.name")}
-          value={name}
-          onInput={(event) => setName(event.currentTarget.value)}
-        />
-        <button type="submit" class="primary">
-          <Icon name="plus" /> {t("user_group.add")}
-        </button>
-      </form>
+      {!isDenied(groups) && (
+        <form class="inline" onSubmit={add}>
+          <input
+            required
+            maxLength={64}
+            aria-label={t("user_group.name")}
+            placeholder={t("user_group.name")}
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+          <button type="submit" class="primary">
+            <Icon name="plus" /> {t("user_group.add")}
+          </button>
+        </form>
+      )}
       <Loaded of={groups}>
         {(list) =>
           list.length === 0

@@ -5,7 +5,7 @@ import { t } from "../i18n/translate.ts";
 import { request } from "../session/session.ts";
 import { Icon } from "../ui/icon.tsx";
 import { plain } from "../ui/plain.ts";
-import { Empty, Loaded } from "../ui/states.tsx";
+import { Empty, isDenied, Loaded } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { AddUser } from "./add_user.tsx";
 import { EditUser } from "./edit_user.tsx";
@@ -31,19 +31,23 @@ export function UsersPage() {
     <>
       <header class="page-head">
         <h1>{t("page.users")}</h1>
-        <button type="button" class="primary" onClick={() => setAdding(true)}>
-          <Icon name="plus" /> {t("user.add")}
-        </button>
+        {!isDenied(users) && (
+          <button type="button" class="primary" onClick={() => setAdding(true)}>
+            <Icon name="plus" /> {t("user.add")}
+          </button>
+        )}
       </header>
-      <div class="filter" role="search">
-        <input
-          type="search"
-          aria-label={t("user.search")}
-          placeholder={t("user.search")}
-          value={search}
-          onInput={(event) => setSearch(event.currentTarget.value)}
-        />
-      </div>
+      {!isDenied(users) && (
+        <div class="filter" role="search">
+          <input
+            type="search"
+            aria-label={t("user.search")}
+            placeholder={t("user.search")}
+            value={search}
+            onInput={(event) => setSearch(event.currentTarget.value)}
+          />
+        </div>
+      )}
       <Loaded of={users}>
         {(list) =>
           list.filter(fits).length === 0

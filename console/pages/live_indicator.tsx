@@ -1,6 +1,6 @@
 import { liveState, staleSince } from "../data/live.ts";
 import { t } from "../i18n/translate.ts";
-import { Time } from "../ui/time.tsx";
+import { clockTime } from "../ui/time.tsx";
 
 /** Says whether what is shown is current. */
 export function LiveIndicator() {
@@ -12,7 +12,7 @@ export function LiveIndicator() {
       {state === "connecting" && t("live.connecting")}
       {state === "stale" && (
         <span>
-          {t("live.stale")} <Time at={staleSince.value} />
+          {t("live.stale")} {clockTime(staleSince.value)}
         </span>
       )}
     </p>

@@ -11,27 +11,8 @@ import {
   createApiClient,
 } from "../../api/client/mod.ts";
 import type { LogInInput } from "../../api/client/mod.ts";
-import { readJson, writeJson } from "./storage.ts";
-
-/** A login. */
-export interface Session {
-  /** Address of the API. */
-  readonly server: string;
-  /** As the account is shown. */
-  readonly name: string;
-  /** Of the account. */
-  readonly userId: string;
-  /** How much it may. */
-  readonly scope: string;
-  /** In milliseconds. */
-  readonly expiresAt: number;
-  /** Whether it outlives the tab. */
-  readonly kept: boolean;
-}
-
-interface KeptSession extends Session {
-  readonly token: string;
-}
+import { sendOnce } from "../early.ts";
+import { keepSession, keptSession, type Session } from "./kept_session.ts";
 
 /** The present login; stays while it has expired. */
 export const session = signal<Session | undefined>(undefined);
@@ -51,16 +32,23 @@ export function apiClient(): ApiClient {
 
 /** Continues what a reload interrupted. */
 export function restoreSession(): void {
-  const kept = readJson("session", isKept);
-  if (kept === undefined || kept.expiresAt < Date.now()) return;
-  client = createApiClient(kept.server, { token: kept.token });
+  const kept = keptSession();
+  if (kept === undefined) return;
+  client = createApiClient(kept.server, { token: kept.token, fetch: sendOnce });
   session.value = kept;
 }
 
 /** Logs in, and replaces the present session. */
 export async function logIn(server: string, input: LogInInput, keep: boolean): Promise<void> {
   const fresh = createApiClient(server);
-  begin(fresh, await fresh.logIn(input), keep);
+  try {
+    begin(fresh, await fresh.logIn(input), keep);
+  } catch (problem) {
+    const isAway = problem instanceof ApiProblem && problem.code === "network";
+    if (!isAway || new URL(server).origin === location.origin) throw problem;
+    // Browsers do not tell scripts which of the two it is.
+    throw new ApiProblem(0, { code: "away_or_refused" }, undefined, problem);
+  }
 }
 
 /** Another hour, when there is someone to use it. */
@@ -86,7 +74,7 @@ export async function logOut(): Promise<void> {
     client = undefined;
     session.value = undefined;
     expired.value = false;
-    writeJson("session", undefined);
+    keepSession(undefined);
   });
   await ended?.logOut().catch(() => {}); // it ends by itself within the hour
 }
@@ -106,7 +94,7 @@ export function noteProblem(problem: unknown): void {
   if (!(problem instanceof ApiProblem) || session.value === undefined) return;
   if (problem.code !== "session_ended" && problem.code !== "unauthorized") return;
   expired.value = true;
-  writeJson("session", undefined);
+  keepSession(undefined);
 }
 
 function begin(used: ApiClient, answer: ApiSession, kept: boolean, isLogin = true): void {
@@ -124,11 +112,5 @@ function begin(used: ApiClient, answer: ApiSession, kept: boolean, isLogin = tru
     expired.value = false;
     if (isLogin) logins.value++;
   });
-  writeJson("session", kept ? { ...next, token: answer.token } : undefined);
-}
-
-function isKept(value: unknown): value is KeptSession {
-  const kept = value as Partial<KeptSession> | null;
-  return typeof kept?.token === "string" && typeof kept.server === "string" &&
-    typeof kept.expiresAt === "number" && typeof kept.name === "string";
+  keepSession(kept ? { ...next, token: answer.token } : undefined);
 }

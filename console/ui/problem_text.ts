@@ -23,6 +23,9 @@ export function problemText(problem: unknown): string {
   if (problem.code === "too_many_requests") {
     return t("problem.too_many", { seconds: problem.retryAfter ?? 60 });
   }
+  if (problem.code === "away_or_refused") {
+    return t("problem.away_or_refused", { origin: location.origin });
+  }
   const key = TEXTS[problem.code];
   if (key !== undefined) return t(key);
   const places = problem.errors.map(({ path, message }) =>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { ApiProblem } from "../../api/client/mod.ts";
 import { t } from "../i18n/translate.ts";
 import type { Resource } from "../data/resource.ts";
 import { Icon, type IconName } from "./icon.tsx";
@@ -39,9 +40,20 @@ export function Failure(
     <div class="state failed" role="alert">
       <Icon name="alert" />
       <p class="state-title">{problemText(problem)}</p>
-      {retry && <button type="button" onClick={retry}>{t("action.retry")}</button>}
+      {retry && !isForbidden(problem) && (
+        <button type="button" onClick={retry}>{t("action.retry")}</button>
+      )}
     </div>
   );
+}
+
+/** Whether somebody may not even see what stands here: then it offers nothing to do. */
+export function isDenied({ data, problem }: Resource<unknown>): boolean {
+  return data === undefined && isForbidden(problem);
+}
+
+function isForbidden(problem: unknown): boolean {
+  return problem instanceof ApiProblem && problem.code === "forbidden";
 }
 
 /** A resource once it is there; until then, how it stands with it. */

@@ -24,6 +24,11 @@ export function Time({ at }: { readonly at: string | number | undefined }) {
   );
 }
 
+/** Hour and minute, for what is so since then. */
+export function clockTime(at = Date.now()): string {
+  return new Date(at).toLocaleTimeString(language.value, { hour: "2-digit", minute: "2-digit" });
+}
+
 function absolute(date: Date): string {
   return date.toLocaleString(language.value, { dateStyle: "full", timeStyle: "long" });
 }

@@ -11,6 +11,8 @@ export interface VirtualList {
 
 /** Lines drawn above and below those in sight, so that fast scrolling shows no gaps. */
 const SPARE = 6;
+/** Pixels of the window that a list usually leaves to what is around it. */
+const AROUND = 240;
 
 /**
  * Follows a scrolling element, and tells which lines are in sight. All lines are equally high, so
@@ -23,8 +25,8 @@ export function useVirtualList(
   lineHeight: number,
 ): VirtualList {
   const [line, setLine] = useState(0);
-  // Until the element is there it is taken to be as high as the window: its lines come with it.
-  const [lines, setLines] = useState(Math.ceil(innerHeight / lineHeight));
+  // Until the element is there its height is guessed, so that the first lines come with it.
+  const [lines, setLines] = useState(Math.ceil((innerHeight - AROUND) / lineHeight));
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;

@@ -1,0 +1,42 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { screenshot } from "../artifacts.ts";
+import type { ConsoleStack } from "./stack.ts";
+
+/** Every page of the console, by the name of its screenshot. */
+export function everyPage({ deviceId, server }: ConsoleStack): ReadonlyMap<string, string> {
+  const tabs = ["terminal", "files", "console", "events", "notes", "sharing"];
+  return new Map([
+    ["devices", "devices"],
+    ["device", `devices/${deviceId}`],
+    ...tabs.map((tab) => [`device-${tab}`, `devices/${deviceId}/${tab}`] as const),
+    ["groups", "groups"],
+    ["group", `groups/${encodeURIComponent(server.enrollment.meshId)}`],
+    ...["quarantine", "users", "user-groups", "events", "health", "account"].map((page) =>
+      [page, page] as const
+    ),
+  ]);
+}
+
+/** What is wrong with what a page shows; a screenshot is kept. */
+export async function look(page: Page, name: string): Promise<readonly string[]> {
+  await page.waitForTimeout(400); // what is read once the page is there
+  await screenshot(page, name);
+  return [...await isWide(page, name), ...await barriers(page, name)];
+}
+
+/** Whether one had to scroll sideways. */
+export async function isWide(page: Page, name: string): Promise<readonly string[]> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  return wide > 0 ? [`${name}: ${wide} px too wide`] : [];
+}
+
+async function barriers(page: Page, name: string): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => {
+      const where = nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ");
+      return `${name}: ${id} ${where}`;
+    });
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { screenshot } from "../artifacts.ts";
+import { everyPage, isWide, look } from "./look.ts";
+import type { ConsoleStack } from "./stack.ts";
+
+/** German is longer, so it is looked at for its width; axe sees no difference. */
+const LOOKS = [
+  ["en", "light", 1440],
+  ["en", "light", 390],
+  ["en", "dark", 1440],
+  ["en", "dark", 390],
+  ["de", "light", 390],
+  ["de", "dark", 1440],
+] as const;
+
+/** How every page looks. */
+export function pageSteps(stack: ConsoleStack): void {
+  for (const [language, colorScheme, width] of LOOKS) {
+    const what = `${language}, ${colorScheme}, ${width} px`;
+    const axe = language === "en";
+    const name = axe ? "no page has a serious axe finding nor is too wide" : "no page is too wide";
+    stack.step(`${name}: ${what}`, async () => {
+      const { page } = stack;
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate((code) => localStorage.setItem("cs-console.language", code), language);
+      await page.reload();
+      const found: string[] = [];
+      for (const [name, path] of everyPage(stack)) {
+        await stack.goTo(path);
+        const picture = `page-${name}-${language}-${colorScheme}-${width}`;
+        if (axe) found.push(...await look(page, picture));
+        else {
+          await page.waitForTimeout(400); // what is read once the page is there
+          await screenshot(page, picture);
+          found.push(...await isWide(page, picture));
+        }
+      }
+      await page.evaluate(() => localStorage.setItem("cs-console.language", "en"));
+      await page.reload();
+      assert.deepEqual(found, []);
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { agentPages } from "../../launcher/agent_page.ts";
+import { servePages } from "../../launcher/page_server.ts";
+import { screenshot } from "../artifacts.ts";
+import type { ConsoleStack } from "./stack.ts";
+
+/** Browser tabs as devices. */
+export function tabSteps(stack: ConsoleStack): void {
+  stack.step("enrols a browser tab by a link, into quarantine, and lets it in", async () => {
+    await stack.goTo("groups");
+    await stack.page.getByRole("link", { name: "Newcomers" }).click();
+    const link = await stack.page.locator(".result-link code").first().textContent() ?? "";
+    assert.ok(new URL(link).hash.length > 100 && new URL(link).search === "");
+    const tab = await stack.browser.newContext({ ignoreHTTPSErrors: true });
+    const guest = await tab.newPage();
+    await guest.goto(link);
+    await guest.getByRole("button").first().waitFor();
+    assert.equal(new URL(guest.url()).hash, "");
+    await screenshot(guest, "real-enrol");
+    await guest.getByRole("button").first().click();
+    await stack.goTo("quarantine");
+    await stack.page.getByLabel("Quarantine group").selectOption({ label: "Newcomers" });
+    const approve = stack.page.getByRole("button", { name: "Approve" });
+    await approve.waitFor();
+    await screenshot(stack.page, "real-quarantine");
+    await stack.page.getByLabel(/^Group for/).selectOption({ label: "tests" });
+    await approve.click();
+    await stack.page.getByText("Nobody is waiting").waitFor();
+    await tab.close();
+  });
+
+  stack.step(
+    "shows a browser tab's desktop once its person allows it, and clicks reach it",
+    async () => {
+      await using pages = await servePages({
+        ...await agentPages(stack.server.enrollment),
+        "/app": { type: "text/html; charset=utf-8", body: APPLICATION },
+      }, 0);
+      const tab = await stack.browser.newContext({ ignoreHTTPSErrors: true });
+      const guest = await tab.newPage();
+      await guest.goto(`${pages.url}/app`);
+      const nodeId = await guest.waitForFunction(() => {
+        const { agent } = document.querySelector("mesh-agent") as unknown as {
+          readonly agent?: { readonly state: string; readonly nodeId: string };
+        };
+        return agent?.state === "online" && agent.nodeId;
+      });
+      await stack.server.waitForDevice(String(await nodeId.jsonValue()), ({ online }) => online);
+      await stack.goTo(`devices/${encodeURIComponent(String(await nodeId.jsonValue()))}/desktop`);
+      await guest.getByRole("button", { name: "Allow" }).click();
+      const canvas = stack.page.locator("canvas");
+      await stack.page.waitForFunction(() => {
+        const picture = document.querySelector("canvas");
+        if (picture?.width !== 640) return false;
+        const [red = 0] = picture.getContext("2d")?.getImageData(150, 220, 1, 1).data ?? [];
+        return red > 150;
+      });
+      const box = await canvas.boundingBox();
+      assert.ok(box !== null);
+      await stack.page.mouse.click(box.x + box.width * 150 / 640, box.y + box.height * 220 / 480);
+      await guest.waitForFunction(() => "clicked" in globalThis);
+      await screenshot(stack.page, "real-desktop");
+      const { violations } = await new AxeBuilder({ page: stack.page }).analyze();
+      assert.deepEqual(
+        violations.filter(({ impact }) => impact === "serious").map(({ id }) => id),
+        [],
+      );
+      await tab.close();
+    },
+  );
+}
+
+const APPLICATION = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>An application</title>
+<canvas id="app" width="640" height="480" tabindex="0" aria-label="A picture"></canvas>
+<mesh-agent enrollment="cs-agent.json" autostart managed source="#app" features="desktop"></mesh-agent>
+<script>
+  const canvas = document.getElementById("app");
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#123456";
+  context.fillRect(0, 0, 640, 480);
+  context.fillStyle = "#c03030";
+  context.fillRect(100, 180, 120, 120);
+  canvas.addEventListener("click", () => globalThis.clicked = true);
+</script>
+<script type="module" src="embed.js"></script>
+</html>`;
