@@ -38,7 +38,7 @@ export interface Cost {
 export async function firstViews<Name extends string>(
   browser: Browser,
   views: Readonly<Record<Name, View>>,
-  runs = 7,
+  runs = 5,
 ): Promise<Readonly<Record<Name, Cost>>> {
   const names = Object.keys(views) as Name[];
   const seen = new Map(names.map((name) => [name, [] as Seen[]]));
