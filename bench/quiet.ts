@@ -7,9 +7,9 @@ const LOOK = 400;
 
 /**
  * Waits until the machine has nothing else to do for a moment, so that what is measured is not what
- * others run; after a while it goes on without.
+ * others run; after some seconds it goes on without.
  */
-export async function quiet(longest = 12_000): Promise<void> {
+export async function quiet(longest = 4_000): Promise<void> {
   const deadline = Date.now() + longest;
   let before = times();
   while (Date.now() < deadline) {

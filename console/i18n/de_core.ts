@@ -82,6 +82,7 @@ export const CORE_DE = {
   "page.unknown": "Diese Seite gibt es nicht",
   "page.user_groups": "Benutzergruppen",
   "page.users": "Benutzer",
+  "palette.key": "Strg K",
   "palette.open": "Suchen oder gehe zu…",
   "power.hibernate": "Ruhezustand",
   "power.off": "Aus",

@@ -80,6 +80,7 @@ export const CORE_EN = {
   "page.unknown": "There is no such page",
   "page.user_groups": "User groups",
   "page.users": "Users",
+  "palette.key": "Ctrl K",
   "palette.open": "Search or go to…",
   "power.hibernate": "Hibernating",
   "power.off": "Off",

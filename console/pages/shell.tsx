@@ -37,7 +37,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
         <button type="button" class="palette-button" onClick={openPalette}>
           <Icon name="search" />
           <span>{t("palette.open")}</span>
-          <kbd>Ctrl K</kbd>
+          <kbd>{t("palette.key")}</kbd>
         </button>
         <LiveIndicator />
       </header>
