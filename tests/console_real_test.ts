@@ -7,7 +7,7 @@
 import { awaySteps } from "./console_real/away_steps.ts";
 import { deviceSteps } from "./console_real/device_steps.ts";
 import { manageSteps } from "./console_real/manage_steps.ts";
-import { pageSteps } from "./console_real/page_steps.ts";
+import { pageSteps, SHORT_LOOKS } from "./console_real/page_steps.ts";
 import { rightsSteps } from "./console_real/rights_steps.ts";
 import { ConsoleStack } from "./console_real/stack.ts";
 import { tabSteps } from "./console_real/tab_steps.ts";
@@ -19,6 +19,6 @@ Deno.test.afterAll(() => stack.stop());
 deviceSteps(stack);
 manageSteps(stack);
 tabSteps(stack);
-pageSteps(stack);
+pageSteps(stack, SHORT_LOOKS);
 rightsSteps(stack);
 awaySteps(stack);

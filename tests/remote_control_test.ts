@@ -194,19 +194,20 @@ Deno.test("a relay that dies in a transfer leaves no partial file, and a retry w
   const webSocket = (url: string) => {
     const socket = new WebSocket(url);
     if (!url.includes("meshrelay")) return socket;
-    const tunnel = ++tunnels;
+    let tunnel = 0;
     let frames = 0;
     const count = () => {
       if (++frames > 40) socket.close();
     };
-    if (tunnel === 1) socket.addEventListener("message", count);
-    if (tunnel === 3) {
-      const send = socket.send.bind(socket);
-      socket.send = (data) => {
-        send(data);
-        count();
-      };
-    }
+    socket.addEventListener("message", () => {
+      if (tunnel === 0) tunnel = ++tunnels; // those that meshctrl never joined do not count
+      if (tunnel === 1) count();
+    });
+    const send = socket.send.bind(socket);
+    socket.send = (data) => {
+      send(data);
+      if (tunnel === 3) count();
+    };
     return socket;
   };
   await using device = await startAgent({ webSocket });

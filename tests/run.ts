@@ -40,7 +40,8 @@ const STEPS: readonly Step[] = [
 const LONG: readonly Step[] = [
   [
     "long tests",
-    "deno test -A tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts",
+    "deno test -A tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
+    "tests/long/console_looks.ts",
   ],
 ];
 
