@@ -6,6 +6,7 @@ import { screenshot } from "./artifacts.ts";
 import { launchChromium } from "./chromium.ts";
 import { openDesktop } from "./desktop_viewer.ts";
 import { openMeshCentral } from "./meshcentral_page.ts";
+import { PAINT_CANVAS } from "./painted_canvas.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
 import { waitForSamePicture } from "./same_picture.ts";
 import { until } from "./until.ts";
@@ -243,12 +244,7 @@ const APPLICATION = `<!doctype html>
       sockets.push(this);
     }
   };
-  const canvas = document.getElementById("app");
-  const context = canvas.getContext("2d");
-  context.fillStyle = "#123456";
-  context.fillRect(0, 0, 640, 480);
-  context.fillStyle = "#c03030";
-  context.fillRect(100, 180, 120, 120);
+  ${PAINT_CANVAS}
   context.fillStyle = "white";
   context.font = "32px sans-serif";
   context.fillText("An application", 300, 100);

@@ -3,6 +3,7 @@ import { agentPages } from "../launcher/agent_page.ts";
 import { type PageServer, servePages } from "../launcher/page_server.ts";
 import { launchChromium } from "./chromium.ts";
 import { openMeshCentral } from "./meshcentral_page.ts";
+import { PAINT_CANVAS } from "./painted_canvas.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
 
 /** A device's tab, and MeshCentral's own page at one of its panels. */
@@ -146,12 +147,7 @@ export const APPLICATION = `<!doctype html>
 </main>
 <script>
   const log = globalThis.log = [];
-  const canvas = document.getElementById("app");
-  const context = canvas.getContext("2d");
-  context.fillStyle = "#123456";
-  context.fillRect(0, 0, 640, 480);
-  context.fillStyle = "#c03030";
-  context.fillRect(100, 180, 120, 120);
+  ${PAINT_CANVAS}
   context.fillStyle = "white";
   context.font = "32px sans-serif";
   context.fillText("An application", 300, 100);

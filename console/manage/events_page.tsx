@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useResource } from "../data/resource.ts";
 import { t } from "../i18n/translate.ts";
 import { request } from "../session/session.ts";
+import { SearchField } from "../ui/search_field.tsx";
 import { Loaded } from "../ui/states.tsx";
 import { LogList } from "./log_list.tsx";
 import { Broadcast } from "./broadcast.tsx";
@@ -26,13 +27,7 @@ export function EventsPage() {
         <button type="button" onClick={() => setSpeaking(true)}>{t("broadcast.title")}</button>
       </header>
       <div class="filter" role="search">
-        <input
-          type="search"
-          aria-label={t("events.search")}
-          placeholder={t("events.search")}
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
+        <SearchField label={t("events.search")} value={text} onSearch={setText} />
         <select
           aria-label={t("events.limit")}
           value={limit}

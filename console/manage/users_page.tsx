@@ -5,6 +5,7 @@ import { t } from "../i18n/translate.ts";
 import { request } from "../session/session.ts";
 import { Icon } from "../ui/icon.tsx";
 import { plain } from "../ui/plain.ts";
+import { SearchField } from "../ui/search_field.tsx";
 import { Empty, isDenied, Loaded } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
 import { AddUser } from "./add_user.tsx";
@@ -39,13 +40,7 @@ export function UsersPage() {
       </header>
       {!isDenied(users) && (
         <div class="filter" role="search">
-          <input
-            type="search"
-            aria-label={t("user.search")}
-            placeholder={t("user.search")}
-            value={search}
-            onInput={(event) => setSearch(event.currentTarget.value)}
-          />
+          <SearchField label={t("user.search")} value={search} onSearch={setSearch} />
         </div>
       )}
       <Loaded of={users}>

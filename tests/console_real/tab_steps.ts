@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { agentPages } from "../../launcher/agent_page.ts";
 import { servePages } from "../../launcher/page_server.ts";
 import { screenshot } from "../artifacts.ts";
+import { PAINT_CANVAS } from "../painted_canvas.ts";
 import type { ConsoleStack } from "./stack.ts";
 
 /** Browser tabs as devices. */
@@ -78,12 +79,7 @@ const APPLICATION = `<!doctype html>
 <canvas id="app" width="640" height="480" tabindex="0" aria-label="A picture"></canvas>
 <mesh-agent enrollment="cs-agent.json" autostart managed source="#app" features="desktop"></mesh-agent>
 <script>
-  const canvas = document.getElementById("app");
-  const context = canvas.getContext("2d");
-  context.fillStyle = "#123456";
-  context.fillRect(0, 0, 640, 480);
-  context.fillStyle = "#c03030";
-  context.fillRect(100, 180, 120, 120);
+  ${PAINT_CANVAS}
   canvas.addEventListener("click", () => globalThis.clicked = true);
 </script>
 <script type="module" src="embed.js"></script>
