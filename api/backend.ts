@@ -125,6 +125,11 @@ export interface Backend extends AsyncDisposable {
   logout(caller: Caller): Promise<void>;
   /** What happens on the server, as the caller may know of it. */
   feed(caller: Caller): Promise<Feed>;
+  /**
+   * The id of the last event so far: a stream that begins after it misses nothing of what happens
+   * from now on. Without this, clients read their lists again when their stream begins.
+   */
+  lastEventId?(caller: Caller): string;
   /** Opens a tunnel to a device; rejects with `conflict` when its agent does not answer. */
   tunnel(caller: Caller, deviceId: string, protocol: TunnelProtocol): Promise<DeviceTunnel>;
   /**

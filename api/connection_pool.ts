@@ -66,6 +66,11 @@ export class ConnectionPool {
     return reads.operator;
   }
 
+  /** The id of the last event on it so far. */
+  lastEventId(caller: Caller): string {
+    return this.#keep(caller).events.lastId;
+  }
+
   /** The same, for as long as it is held; though not longer than the token is good for. */
   async hold(caller: Caller): Promise<HeldConnection> {
     const kept = this.#keep(caller);

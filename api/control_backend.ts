@@ -94,6 +94,10 @@ export class ControlBackend implements Backend {
     };
   }
 
+  lastEventId(caller: Caller): string {
+    return this.#pool.lastEventId(caller);
+  }
+
   async tunnel(
     caller: Caller,
     deviceId: string,

@@ -39,7 +39,7 @@ export function useMiddleware(
     origin: [...origins],
     allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
     allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
-    exposeHeaders: ["etag", "link", "location", "retry-after", "x-total-count"],
+    exposeHeaders: ["etag", "link", "location", "retry-after", "x-event-id", "x-total-count"],
     maxAge: 600,
   }))));
   const limit = bodyLimit({

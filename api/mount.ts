@@ -4,7 +4,7 @@
  * @module
  */
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { etag } from "hono/etag";
+import { etag, RETAINED_304_HEADERS } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import { timeout } from "hono/timeout";
 import { describeRoute, resolver, type ResponsesWithResolver, validator } from "hono-openapi";
@@ -32,6 +32,9 @@ export interface MountOptions {
   readonly timeout: number;
 }
 
+/** Headers that say of a list what its unchanged body does not. */
+const OF_LISTS = ["link", "x-event-id", "x-total-count"];
+
 /** How valibot's schemas become JSON Schema: as what clients send. */
 const CONVERSION = { errorMode: "ignore", typeMode: "input" } as const;
 
@@ -45,7 +48,9 @@ export function mount(
 ): void {
   const handlers: MiddlewareHandler[] = [
     describe(route),
-    ...(method === "GET" ? [etag()] : []),
+    ...(method === "GET"
+      ? [etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...OF_LISTS] })]
+      : []),
     timeout(options.timeout, new HTTPException(504)),
     authorize(route.scope, options),
     ...validators(route),
@@ -60,8 +65,12 @@ async function answer(c: Context<Env>, route: Route): Promise<Response> {
     ...(hasQuery(route) ? valid("query") : {}),
     ...(route.body === undefined ? {} : valid("json")),
   };
-  const result = await route.handle(c.get("context"), input as never);
+  const context = c.get("context");
+  // Before the list is read: what happens meanwhile may be told twice, but is not missed.
+  const lastEvent = route.followed ? context.backend.lastEventId?.(context.caller) : undefined;
+  const result = await route.handle(context, input as never);
   if (route.response === undefined) return c.body(null, 204);
+  if (lastEvent !== undefined) c.header("x-event-id", lastEvent);
   c.header("cache-control", c.req.method === "GET" ? "private, no-cache" : "no-store");
   const shown = route.paged === true ? page(c, result as readonly unknown[], input) : result;
   if (c.req.method !== "GET") return c.json(shown, route.status ?? 200);

@@ -39,6 +39,8 @@ export interface Route<Input extends object = never, Output = unknown> {
   readonly status?: 201 | 202;
   /** Whether the answer is a list, of which a part can be asked for. */
   readonly paged?: boolean;
+  /** Whether the answer names the last event that it knows of, for streams that follow on. */
+  readonly followed?: boolean;
   /** What can go wrong beside what always can. */
   readonly errors?: readonly ApiErrorCode[];
   /** Takes the parts of the request as one object, checked. */

@@ -73,6 +73,10 @@ export class SimulatorBackend implements Backend {
     });
   }
 
+  lastEventId(): string {
+    return this.#events.lastId;
+  }
+
   async tunnel(
     _caller: Caller,
     deviceId: string,

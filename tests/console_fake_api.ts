@@ -35,7 +35,10 @@ type Body = Readonly<Record<string, unknown>>;
 export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const encoder = new TextEncoder();
-  let eventId = 0;
+  // Another one in the place of this knows nothing of its events.
+  const log = crypto.randomUUID().slice(0, 8);
+  let events = 0;
+  const lastEventId = () => `${log}-${events}`;
   const api = {
     devices,
     token: "token-1",
@@ -96,7 +99,7 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
     if (path === "/auth/renew") return renew();
     const id = /^\/devices\/([^/]+)/.exec(path)?.[1];
     const device = api.devices.find((device) => device.id === id);
-    if (path === "/devices") return answer(api.devices);
+    if (path === "/devices") return answer(api.devices, 200, { "x-event-id": lastEventId() });
     if (id !== undefined && device === undefined) return problem(404, "not_found");
     if (/^\/devices\/[^/]+$/.test(path)) return answer({ ...device, system: SYSTEM });
     if (path.endsWith("/commands")) return answer({ accepted: true, output: "done\n" });
@@ -111,14 +114,16 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
   }
 
   function stream({ signal, headers }: Request): Response {
-    // It keeps no events: whoever continues has missed some.
-    const first = headers.has("last-event-id") ? "reset" : "ready";
+    // It keeps no events: whoever continues after another than the last one has missed some.
+    const first = (headers.get("last-event-id") ?? lastEventId()) === lastEventId()
+      ? "ready"
+      : "reset";
     let mine: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         mine = controller;
         streams.add(controller);
-        controller.enqueue(encoder.encode(`event: ${first}\nid: ${++eventId}\ndata: {}\n\n`));
+        controller.enqueue(encoder.encode(`event: ${first}\nid: ${lastEventId()}\ndata: {}\n\n`));
       },
       cancel: () => void streams.delete(mine),
     });
@@ -130,7 +135,8 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
     url: `http://127.0.0.1:${(server.addr as Deno.NetAddr).port}/api`,
     port: (server.addr as Deno.NetAddr).port,
     emit(event: object) {
-      const bytes = encoder.encode(`id: ${++eventId}\ndata: ${JSON.stringify(event)}\n\n`);
+      events++;
+      const bytes = encoder.encode(`id: ${lastEventId()}\ndata: ${JSON.stringify(event)}\n\n`);
       for (const controller of streams) controller.enqueue(bytes);
     },
     async [Symbol.asyncDispose]() {
@@ -174,9 +180,10 @@ const CORS = {
 };
 
 /** An answer as every origin may read it. */
-export function answer(body: unknown, status = 200): Response {
+export function answer(body: unknown, status = 200, headers: object = {}): Response {
   const text = body === undefined ? null : JSON.stringify(body);
-  return new Response(text, { status, headers: { ...CORS, "content-type": "application/json" } });
+  const type = { "content-type": "application/json" };
+  return new Response(text, { status, headers: { ...CORS, ...type, ...headers } });
 }
 
 /** A problem as the API tells it. */

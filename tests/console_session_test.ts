@@ -120,3 +120,13 @@ async function openWithClock(): Promise<Page> {
   await page.getByText("PC-00020", { exact: true }).waitFor();
   return page;
 }
+
+suite.test("at the start the list is read once, also by somebody who stays logged in", async () => {
+  const lists = () => suite.api.seen.filter((request) => request === "GET /devices").length;
+  const page = await suite.openLoggedIn("", { keep: true });
+  await page.locator(".live.live").waitFor();
+  assert.equal(lists(), 1);
+  await page.reload();
+  await page.locator(".live.live").waitFor();
+  assert.equal(lists(), 2);
+});

@@ -7,7 +7,7 @@ import { ApiProblem } from "./problem.ts";
 export type ApiStreamItem =
   /** Something happened. */
   | { readonly kind: "event"; readonly event: ApiEvent }
-  /** Read the state now: the stream begins, or events were missed. */
+  /** Read the state now: the stream begins without an event to follow on, or events were missed. */
   | { readonly kind: "reset" }
   /** The stream is there again, and nothing was missed. */
   | { readonly kind: "live" }
@@ -26,8 +26,9 @@ const SILENCE = 40_000;
 export async function* followEvents(
   open: OpenStream,
   signal: AbortSignal,
+  after?: string,
 ): AsyncGenerator<ApiStreamItem, undefined> {
-  let last: string | undefined;
+  let last = after;
   for (let tries = 0; !signal.aborted; tries++) {
     const attempt = new AbortController();
     const abort = () => attempt.abort();

@@ -30,12 +30,22 @@ export interface ApiRequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What following the events may be told. */
+export interface ApiEventsOptions {
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** The last event that is known already; without it the first item is a `reset`. */
+  readonly after?: string | undefined;
+}
+
 /** A part of a list. */
 export interface ApiPage<Item> {
   /** This part. */
   readonly items: readonly Item[];
   /** How many there are in all. */
   readonly total: number;
+  /** The last event that this knows of, to follow the events after it; not of every list. */
+  readonly lastEventId: string | undefined;
 }
 
 /** `METHOD /path` of a route. */
@@ -69,10 +79,10 @@ export interface ApiClient {
     ...args: ApiArguments<K>
   ): Promise<ApiPage<ApiRoutes[K]["output"][number]>>;
   /**
-   * What happens, from now on: reconnects by itself, and ends when the signal is aborted. Rejects
-   * when the session has ended.
+   * What happens, from now on, or after an event that a page of a list named: reconnects by itself,
+   * and ends when the signal is aborted. Rejects when the session has ended.
    */
-  events(options: { readonly signal: AbortSignal }): AsyncGenerator<ApiStreamItem, undefined>;
+  events(options: ApiEventsOptions): AsyncGenerator<ApiStreamItem, undefined>;
   /**
    * Opens a tunnel. Its frames are those of MeshCentral's relay, from `c` on: `ViewerTunnel` and
    * `FilesViewer` of `@cs/meshcentral/protocol` speak with it.
@@ -170,13 +180,22 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
     page: async (route, input?: object, options?: ApiRequestOptions) => {
       const response = await respond(route, input, options);
       const items = await read(response) as never[];
-      return { items, total: Number(response.headers.get("x-total-count") ?? items.length) };
+      const { headers } = response;
+      return {
+        items,
+        total: Number(headers.get("x-total-count") ?? items.length),
+        lastEventId: headers.get("x-event-id") ?? undefined,
+      };
     },
-    events: ({ signal }) =>
-      followEvents((last, signal) => {
-        const headers = last === undefined ? undefined : { "last-event-id": last };
-        return respond("GET /events/stream", {}, { signal }, headers);
-      }, signal),
+    events: ({ signal, after }) =>
+      followEvents(
+        (last, signal) => {
+          const headers = last === undefined ? undefined : { "last-event-id": last };
+          return respond("GET /events/stream", {}, { signal }, headers);
+        },
+        signal,
+        after,
+      ),
     tunnel: async (deviceId, protocol) => {
       const { ticket } = await client.request("POST /devices/:id/tunnel", {
         id: deviceId,

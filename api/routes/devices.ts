@@ -30,11 +30,14 @@ export const deviceRoutes: RouteTable<DeviceRoutes> = {
   "GET /devices": {
     operationId: "listDevices",
     summary: "The devices that the account can see",
+    description: "`X-Event-Id` names the last event that the answer knows of: a stream of events " +
+      "with it as `Last-Event-ID` tells all that happened since.",
     tag: "Devices",
     scope: "read",
     query: listDevicesEntries,
     response: v.array(apiDevice),
     paged: true,
+    followed: true,
     handle: listDevices,
   },
   "GET /devices/:id": {

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { build, type BuildOptions, type Metafile } from "esbuild";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { build, type BuildOptions } from "esbuild";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { joinStart } from "./join_start.ts";
 
 /**
  * Builds the console from this checkout.
@@ -17,14 +18,15 @@ export async function bundleConsole(root: string, outdir: string): Promise<reado
   const at = (path: string) => join(root, path);
   await mkdir(outdir, { recursive: true });
   await cp(at("console/static"), outdir, { recursive: true });
-  const [{ metafile }] = await Promise.all([
-    build({
-      ...scripts(outdir),
-      entryPoints: { early: at("console/early.ts"), main: at("console/main.tsx") },
-    }),
+  const [parts] = await Promise.all([
+    joinStart(at("console/main.tsx"), "main", { ...SCRIPTS, outdir }),
+    // Runs before the rest is there, so it shares no file with it.
+    build({ ...SCRIPTS, outdir, entryPoints: [at("console/early.ts")], format: "iife" }),
     // Apart from the console: they share no page with it, and sharing code means more requests.
     build({
-      ...scripts(outdir),
+      ...SCRIPTS,
+      outdir,
+      splitting: true,
       entryPoints: { enroll: at("console/enroll/enroll.ts"), embed: at("agent/element/embed.ts") },
     }),
     build({
@@ -39,50 +41,22 @@ export async function bundleConsole(root: string, outdir: string): Promise<reado
       logLevel: "warning",
     }),
   ]);
-  const entries = ["early.js", "main.js"].map((name) => join(outdir, name));
-  const loaded = new Set(entries.flatMap((entry) => [...withImports(metafile, entry)]));
-  await preload(
-    join(outdir, "index.html"),
-    [...loaded].filter((path) => !entries.includes(path)).map((path) => relative(outdir, path)),
-  );
-  return [...loaded, join(outdir, "main.css")];
+  for (const part of parts) {
+    if (part.type !== "chunk") continue;
+    const path = join(outdir, part.fileName);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, part.code);
+  }
+  return ["early.js", "main.js", "main.css"].map((name) => join(outdir, name));
 }
 
-function scripts(outdir: string): BuildOptions & { readonly metafile: true } {
-  return {
-    outdir,
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: "es2022",
-    minify: true,
-    jsx: "automatic",
-    jsxImportSource: "preact",
-    chunkNames: "parts/[name]-[hash]",
-    metafile: true,
-    logLevel: "warning",
-  };
-}
-
-/** Tells browsers of the modules that the page's scripts import, before they have read those. */
-async function preload(page: string, scripts: readonly string[]): Promise<void> {
-  const links = scripts
-    .map((path) => `    <link rel="modulepreload" href="${path}">\n`).join("");
-  const html = await readFile(page, "utf8");
-  await writeFile(page, html.replace(/ *<script type="module"/, (script) => links + script));
-}
-
-/** A script and all that it imports at once. */
-function withImports({ outputs }: Metafile, entry: string): ReadonlySet<string> {
-  const files = new Set<string>();
-  const add = (path: string) => {
-    if (files.has(path)) return;
-    files.add(path);
-    const output = Object.entries(outputs).find(([name]) => resolve(name) === path);
-    for (const { path, kind } of output?.[1].imports ?? []) {
-      if (kind === "import-statement") add(resolve(path));
-    }
-  };
-  add(resolve(entry));
-  return files;
-}
+const SCRIPTS = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  chunkNames: "parts/[name]-[hash]",
+  logLevel: "warning",
+} satisfies BuildOptions;

@@ -7,7 +7,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { ApiEvent } from "../../api/client/mod.ts";
 import type { ApiDevice } from "../../api/schemas/devices.ts";
-import { request } from "../session/session.ts";
+import { request, requestPage } from "../session/session.ts";
 import { sortKey } from "./sort_key.ts";
 
 const known = new Map<string, ApiDevice>();
@@ -28,6 +28,7 @@ let membershipChanged = false;
 /** What happens while the list is read: the answer may be older than that. */
 let meanwhile: ApiEvent[] | undefined;
 let reading = Promise.resolve();
+let lastEventId: string | undefined;
 
 /** The ids, by group and name. */
 export const deviceOrder = computed(() => {
@@ -64,10 +65,11 @@ async function read(signal: AbortSignal | undefined): Promise<void> {
   const events: ApiEvent[] = [];
   meanwhile = events;
   try {
-    const list = await request("GET /devices", {}, { signal });
+    const list = await requestPage("GET /devices", {}, { signal });
+    lastEventId = list.lastEventId;
     batch(() => {
       known.clear();
-      for (const device of list) known.set(device.id, device);
+      for (const device of list.items) known.set(device.id, device);
       devicesLoaded.value = true;
       devicesProblem.value = undefined;
       membership.value++;
@@ -86,6 +88,11 @@ export function devicesRead(): Promise<void> {
   return reading;
 }
 
+/** The last event that the list knows of, as it was read. */
+export function lastEventOfList(): string | undefined {
+  return lastEventId;
+}
+
 /** Forgets everything, as somebody else logs in. */
 export function forgetDevices(): void {
   batch(() => {
@@ -93,6 +100,7 @@ export function forgetDevices(): void {
     devicesLoaded.value = false;
     devicesProblem.value = undefined;
     membership.value++;
+    lastEventId = undefined;
   });
 }
 

@@ -5,12 +5,11 @@ import {
   devicesLoaded,
   devicesProblem,
   forgetDevices,
+  lastEventOfList,
   readDevices,
 } from "./devices.ts";
+import { whenIdle } from "../ui/when_idle.ts";
 import { followEvents, onEvent, resets } from "./live.ts";
-
-/** Milliseconds for the first list to be drawn before the events begin with reading it again. */
-const DRAWN = 300;
 
 /** Whose devices they are; the same when a session is renewed. */
 const owner = computed(() => session.value && `${session.value.userId} ${session.value.server}`);
@@ -38,9 +37,10 @@ export function keepCurrent(): void {
     void logins.value;
     if (!follows.value) return;
     const controller = new AbortController();
-    const timer = setTimeout(() => followEvents(controller.signal), DRAWN);
+    // First the list is drawn. What happens before the events are followed is told then.
+    const stop = whenIdle(() => followEvents(controller.signal, lastEventOfList()));
     return () => {
-      clearTimeout(timer);
+      stop();
       controller.abort();
     };
   });

@@ -25,15 +25,21 @@ export function onEvent(listener: (event: ApiEvent) => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Follows the events of the present session until the signal is aborted. */
-export async function followEvents(signal: AbortSignal): Promise<void> {
+/**
+ * Follows the events of the present session until the signal is aborted.
+ *
+ * @param after The last event that what is shown knows of.
+ */
+export async function followEvents(signal: AbortSignal, after?: string): Promise<void> {
   addEventListener("offline", goStale, { signal });
+  let from = after;
   while (!signal.aborted) {
     // A stream that was cut may look alive for long: the network's return begins a new one.
     const cut = new AbortController();
     addEventListener("online", () => cut.abort(), { signal: cut.signal });
     signal.addEventListener("abort", () => cut.abort(), { signal: cut.signal });
-    if (!await follow(cut.signal)) return;
+    if (!await follow(cut.signal, from)) return;
+    from = undefined; // long ago: everything is read again
   }
 }
 
@@ -43,9 +49,9 @@ function goStale(): void {
 }
 
 /** Until the signal is aborted; false when there is nothing more to follow. */
-async function follow(signal: AbortSignal): Promise<boolean> {
+async function follow(signal: AbortSignal, after: string | undefined): Promise<boolean> {
   try {
-    for await (const item of apiClient().events({ signal })) {
+    for await (const item of apiClient().events({ signal, after })) {
       if (item.kind === "offline") goStale();
       else if (item.kind === "event") { for (const listener of listeners) listener(item.event); }
       else {

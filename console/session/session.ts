@@ -11,7 +11,7 @@ import {
   createApiClient,
 } from "../../api/client/mod.ts";
 import type { LogInInput } from "../../api/client/mod.ts";
-import { sendOnce } from "../early.ts";
+import { sendOnce } from "./early_question.ts";
 import { keepSession, keptSession, type Session } from "./kept_session.ts";
 
 /** The present login; stays while it has expired. */
@@ -80,14 +80,12 @@ export async function logOut(): Promise<void> {
 }
 
 /** Calls a route; a session that has ended is noticed. */
-export const request: ApiClient["request"] = (async (...args: Parameters<ApiClient["request"]>) => {
-  try {
-    return await apiClient().request(...args);
-  } catch (problem) {
-    noteProblem(problem);
-    throw problem;
-  }
-}) as ApiClient["request"];
+export const request: ApiClient["request"] =
+  ((...args: Parameters<ApiClient["request"]>) => noting(apiClient().request(...args))) as never;
+
+/** The same for a list, with what is said about it. */
+export const requestPage: ApiClient["page"] =
+  ((...args: Parameters<ApiClient["page"]>) => noting(apiClient().page(...args))) as never;
 
 /** Sees whether a problem is the end of the session. */
 export function noteProblem(problem: unknown): void {
@@ -95,6 +93,15 @@ export function noteProblem(problem: unknown): void {
   if (problem.code !== "session_ended" && problem.code !== "unauthorized") return;
   expired.value = true;
   keepSession(undefined);
+}
+
+async function noting<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (problem) {
+    noteProblem(problem);
+    throw problem;
+  }
 }
 
 function begin(used: ApiClient, answer: ApiSession, kept: boolean, isLogin = true): void {

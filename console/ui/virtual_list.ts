@@ -11,6 +11,8 @@ export interface VirtualList {
 
 /** Lines drawn above and below those in sight, so that fast scrolling shows no gaps. */
 const SPARE = 6;
+/** Events of a list that is about to be scrolled. */
+const SCROLLS_SOON = ["pointerenter", "focusin", "scroll"];
 /** Pixels of the window that a list usually leaves to what is around it. */
 const AROUND = 240;
 
@@ -27,24 +29,29 @@ export function useVirtualList(
   const [line, setLine] = useState(0);
   // Until the element is there its height is guessed, so that the first lines come with it.
   const [lines, setLines] = useState(Math.ceil((innerHeight - AROUND) / lineHeight));
+  const [spare, setSpare] = useState(0);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
     const follow = () => setLine(Math.floor(element.scrollTop / lineHeight));
+    // A first view that nobody scrolls need not wait for them.
+    const prepare = () => setSpare(SPARE);
     const measure = new ResizeObserver(() => {
       setLines(Math.ceil(element.clientHeight / lineHeight));
     });
     element.addEventListener("scroll", follow, { passive: true });
+    for (const sign of SCROLLS_SOON) element.addEventListener(sign, prepare, { passive: true });
     measure.observe(element);
     follow();
     return () => {
       element.removeEventListener("scroll", follow);
+      for (const sign of SCROLLS_SOON) element.removeEventListener(sign, prepare);
       measure.disconnect();
     };
   }, [lineHeight]);
   // A list that has become shorter is drawn before the browser scrolls it back.
-  const first = Math.max(0, Math.min(line, count - lines) - SPARE);
-  const length = Math.max(0, Math.min(count, line + lines + SPARE) - first);
+  const first = Math.max(0, Math.min(line, count - lines) - spare);
+  const length = Math.max(0, Math.min(count, line + lines + spare) - first);
   return {
     items: Array.from(
       { length },

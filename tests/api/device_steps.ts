@@ -32,13 +32,14 @@ export async function deviceSteps(
 
   await t.step("an unchanged list is not sent again", async () => {
     const request = (etag = "") =>
-      new Request(`${target.url}/device-groups`, {
+      new Request(`${target.url}/devices`, {
         headers: { authorization: `Bearer ${admin.token}`, "if-none-match": etag },
       });
     const first = await target.fetch(request());
     await first.body?.cancel();
     const second = await target.fetch(request(first.headers.get("etag") ?? ""));
     assert.equal(second.status, 304);
+    assert.match(second.headers.get("x-event-id") ?? "", /^\w+-\d+$/);
   });
 
   await t.step("a change that somebody else made shows in the list", async () => {

@@ -58,6 +58,21 @@ export async function tokenSteps(
     await following;
   });
 
+  await t.step("a stream that follows on a list begins with what happened since", async () => {
+    const page = async () => (await admin.page("GET /devices")).lastEventId;
+    const after = await page();
+    await admin.request("PATCH /devices/:id", { id: deviceId, description: `at ${Date.now()}` });
+    await eventually(async () => await page() !== after);
+    const stop = new AbortController();
+    const told: string[] = [];
+    for await (const item of admin.events({ signal: stop.signal, after })) {
+      told.push(item.kind === "event" ? item.event.type : item.kind);
+      if (item.kind === "live" || item.kind === "reset") stop.abort();
+    }
+    assert.ok(told.includes("device.changed"), told.join());
+    assert.equal(told.at(-1), "live");
+  });
+
   await t.step("a token of a narrower scope does no more than that", async () => {
     const reader = open();
     await reader.logIn({ ...server.server.admin, scope: "read" });
