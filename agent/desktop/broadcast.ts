@@ -178,7 +178,8 @@ export class Broadcast {
   #untilNext(): number {
     const now = this.#now();
     const waits = [...this.#viewers.keys()].map((viewer) =>
-      this.#ready(viewer, now) ? 0 : viewer.frameTimer - now % viewer.frameTimer
+      // Timers leave out fractions, and one that is early finds nobody ready.
+      this.#ready(viewer, now) ? 0 : Math.ceil(viewer.frameTimer - now % viewer.frameTimer)
     );
     return Math.min(...waits, MAX_SLEEP);
   }
