@@ -40,7 +40,7 @@ export interface Cost {
 export async function firstViews<Name extends string>(
   browser: Browser,
   views: Readonly<Record<Name, View>>,
-  runs = 5,
+  runs = 9,
 ): Promise<Readonly<Record<Name, Cost>>> {
   const names = Object.keys(views) as Name[];
   const seen = new Map(names.map((name) => [name, [] as Seen[]]));

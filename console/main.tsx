@@ -23,6 +23,7 @@ await Promise.all([
   // Devices that are here already are drawn with the page, not after it.
   session.value && Promise.race([devicesRead(), sleep(SOON)]),
 ]);
+document.body.replaceChildren();
 render(<App />, document.body);
 
 function sleep(milliseconds: number): Promise<void> {
