@@ -1,5 +1,5 @@
 import { defineConfig } from "tsup";
-import { bundleConsole } from "./console/build/bundle_console.ts";
+import { bundleConsole, compressConsole } from "./console/build/bundle_console.ts";
 
 const EMBED = { embed: "agent/element/embed.ts" };
 const COMMANDS = { "cs-provision": "provision/cli/main.ts" };
@@ -46,6 +46,9 @@ export default defineConfig([
     minify: true,
     noExternal: [/./],
     // Static files, for any host.
-    onSuccess: async () => void await bundleConsole(".", "dist/console"),
+    onSuccess: async () => {
+      await bundleConsole(".", "dist/console");
+      await compressConsole("dist/console");
+    },
   },
 ]);

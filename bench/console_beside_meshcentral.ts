@@ -4,17 +4,17 @@
  *
  * @module
  */
-import { upgradeWebSocket } from "hono/deno";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser } from "playwright-core";
-import { createApi } from "../api/mod.ts";
 import { createApiClient } from "../api/client/mod.ts";
-import { staticFile } from "../launcher/static_files.ts";
+import { compressConsole } from "../console/build/bundle_console.ts";
+import { serveApi } from "../tests/api/served.ts";
 import { launchChromium } from "../tests/chromium.ts";
 import { serveConsole } from "../tests/console_build.ts";
 import { openMeshCentral } from "../tests/meshcentral_page.ts";
 import { startTestServer, type TestServer } from "../tests/test_server.ts";
-import { wsTransport } from "../transport/ws.ts";
 import { type Cost, firstViews, type View } from "./first_view.ts";
 import { seedDevices } from "./seed_devices.ts";
 
@@ -29,7 +29,7 @@ interface Views {
 export async function consoleBesideMeshCentral(): Promise<string> {
   await using server = await startTestServer();
   await seedDevices(server.server, await deviceGroup(server), DEVICES);
-  await using served = await serveWithApi(server);
+  await using served = await serveConsoleAndApi(server);
   const browser = await launchChromium();
   try {
     const ours = await ourViews(served.url, server);
@@ -78,35 +78,24 @@ function row(what: string, cost: Cost): string {
   } |`;
 }
 
-/** What every page takes on this machine at this moment. */
-const EMPTY = new Response("<!doctype html><title>Empty</title><input name=username>", {
-  headers: { "content-type": "text/html" },
-});
-
-/** As it is deployed: the API below the console. */
-async function serveWithApi(server: TestServer) {
+/** As it is deployed: the API and the console from a process of their own. */
+async function serveConsoleAndApi({ server }: TestServer) {
   const site = await serveConsole();
-  const api = createApi({
-    meshcentral: server.server.webSocketUrl,
-    jwtSecret: crypto.randomUUID() + crypto.randomUUID(),
-    webSocket: wsTransport(),
-  });
-  api.upgrade(upgradeWebSocket);
-  const served = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, automaticCompression: true, onListen: () => {} },
-    (request, info) => {
-      const { pathname } = new URL(request.url);
-      if (pathname === "/empty.html") return EMPTY.clone();
-      return pathname.startsWith("/api/")
-        ? api.fetch(request, info)
-        : staticFile(site.folder, pathname);
-    },
+  await compressConsole(site.folder);
+  // What every page takes on this machine at this moment.
+  await writeFile(
+    join(site.folder, "empty.html"),
+    "<!doctype html><title>Empty</title><input name=username>",
   );
+  const api = await serveApi("deno", {
+    MESHCENTRAL_URL: server.webSocketUrl,
+    JWT_SECRET: crypto.randomUUID() + crypto.randomUUID(),
+    CONSOLE: site.folder,
+  });
   return {
-    url: `http://localhost:${served.addr.port}/`,
+    url: `http://localhost:${api.port}/`,
     async [Symbol.asyncDispose]() {
-      await api.close();
-      await served.shutdown();
+      await api.stop();
       await site[Symbol.asyncDispose]();
     },
   };

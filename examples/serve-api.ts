@@ -8,15 +8,19 @@
  * MESHCENTRAL_URL, JWT_SECRET (several, separated by blanks, while one is being replaced), HOST
  * (127.0.0.1), PORT (3001), METRICS_PORT (none), MESHCENTRAL_CA (a PEM file) or MESHCENTRAL_TLS_HASH
  * for a self-signed server, CORS_ORIGINS and TRUSTED_PROXIES (lists, separated by blanks), REDIS_URL
- * for several instances (needs the package ioredis).
+ * for several instances (needs the package ioredis), CONSOLE (a folder with the operator console, or 1
+ * for that of the package) to serve it at the same origin.
  */
 import { type Api, createApi, type RequestMeasure } from "@cs/meshcentral/api";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
 import { configure, getConsoleSink, getLogger, jsonLinesFormatter } from "@logtape/logtape";
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { join } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { Histogram, register } from "prom-client";
+import { consoleSite, type ServeStatic } from "./console-site.ts";
 
 const { env } = process;
 const list = (text = ""): readonly string[] => text.split(/[\s,]+/).filter((part) => part !== "");
@@ -36,7 +40,7 @@ const durations = new Histogram({
   labelNames: ["method", "route", "status"],
 });
 
-const api = await start().catch((error: Error) => {
+const [api, consoleFolder] = await Promise.all([start(), findConsole()]).catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
@@ -60,6 +64,17 @@ async function start(): Promise<Api> {
   });
 }
 
+async function findConsole(): Promise<string | undefined> {
+  if (!env.CONSOLE) return undefined;
+  const folder = env.CONSOLE === "1"
+    ? fileURLToPath(new URL(".", import.meta.resolve("@cs/meshcentral/console/index.html")))
+    : env.CONSOLE;
+  await access(join(folder, "index.html")).catch(() => {
+    throw new Error(`CONSOLE: there is no console in ${folder} (no index.html).`);
+  });
+  return folder;
+}
+
 async function sharedStore(url: string) {
   const [{ Redis }, { redisStore }] = await Promise.all([
     import("ioredis"),
@@ -72,22 +87,29 @@ const hostname = env.HOST ?? "127.0.0.1";
 const port = Number(env.PORT ?? 3001);
 const server = "Deno" in globalThis ? await serveDeno() : await serveNode();
 logger.info("The API answers on http://{hostname}:{port}/api/docs", { hostname, port });
+if (consoleFolder) logger.info("The console is on http://{hostname}:{port}/", { hostname, port });
+
+function answers(serveStatic: ServeStatic): Api["fetch"] {
+  return consoleFolder === undefined ? api.fetch : consoleSite(api, consoleFolder, serveStatic);
+}
 
 async function serveDeno(): Promise<() => Promise<void>> {
-  const { upgradeWebSocket } = await import("hono/deno");
+  const { serveStatic, upgradeWebSocket } = await import("hono/deno");
   api.upgrade(upgradeWebSocket);
-  const served = Deno.serve({ hostname, port, onListen: () => {} }, api.fetch);
+  const fetch = answers(serveStatic as never);
+  const served = Deno.serve({ hostname, port, onListen: () => {} }, fetch);
   return () => served.shutdown();
 }
 
 async function serveNode(): Promise<() => Promise<void>> {
-  const [{ serve, upgradeWebSocket }, { WebSocketServer }] = await Promise.all([
+  const [{ serve, upgradeWebSocket }, { serveStatic }, { WebSocketServer }] = await Promise.all([
     import("@hono/node-server"),
+    import("@hono/node-server/serve-static"),
     import("ws"),
   ]);
   api.upgrade(upgradeWebSocket);
   const websocket = { server: new WebSocketServer({ noServer: true }) };
-  const served = serve({ fetch: api.fetch, hostname, port, websocket });
+  const served = serve({ fetch: answers(serveStatic as never), hostname, port, websocket });
   return () => new Promise((resolve) => served.close(() => resolve()));
 }
 

@@ -8,6 +8,7 @@ import { createApiClient } from "../api/client/mod.ts";
 import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { formatMsh } from "../protocol/mod.ts";
 import { RUNTIMES, serveApi } from "./api/served.ts";
+import { launchChromium } from "./chromium.ts";
 import { httpsFetch } from "./api/https_fetch.ts";
 import { apiSuite } from "./api/suite.ts";
 import { openSocket, runInTerminal } from "./api/terminal.ts";
@@ -104,10 +105,56 @@ for (const runtime of Object.keys(RUNTIMES) as (keyof typeof RUNTIMES)[]) {
     });
   });
 
+  Deno.test(`the server under ${runtime} has the console beside the API, compressed and kept`, async () => {
+    await using server = await startTestServer();
+    await using api = await serveApi(runtime, {
+      MESHCENTRAL_URL: server.server.webSocketUrl,
+      JWT_SECRET,
+      CONSOLE: runtime === "node" ? "1" : "dist/console",
+    });
+    const get = (path: string, headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${api.port}${path}`, { headers });
+    const page = await get("/");
+    assert.match(await page.text(), /<title>Mesh Console/);
+    assert.equal(page.headers.get("content-security-policy"), "frame-ancestors 'none'");
+    assert.equal(page.headers.get("cache-control"), "no-cache");
+    const again = await get("/", { "if-none-match": page.headers.get("etag") ?? "" });
+    assert.equal(again.status, 304);
+    const script = await get("/main.js", { "accept-encoding": "br" });
+    assert.equal(script.headers.get("vary"), "Accept-Encoding");
+    const [part = ""] = /parts\/[\w.-]+\.js/.exec(await script.text()) ?? [];
+    const loaded = await get(`/${part}`);
+    await loaded.body?.cancel();
+    assert.match(loaded.headers.get("cache-control") ?? "", /immutable/);
+    const document = await get("/api/openapi.json", { "accept-encoding": "gzip" });
+    assert.match(document.headers.get("vary") ?? "", /accept-encoding/i);
+    assert.match((await document.json()).openapi, /^3\.1/);
+    const missing = await get("/parts/none.js");
+    assert.deepEqual([missing.status, (await missing.json()).code], [404, "not_found"]);
+
+    const browser = await launchChromium();
+    try {
+      const console = await browser.newPage();
+      await console.goto(`http://localhost:${api.port}/`);
+      const { username, password } = server.server.admin;
+      await console.getByLabel("User name").fill(username);
+      await console.getByLabel("Password", { exact: true }).fill(password);
+      await console.getByRole("button", { name: "Log in" }).click();
+      await console.getByRole("heading", { name: "Devices", level: 1 }).waitFor();
+      await console.locator(".live.live").waitFor(); // a stream that is not held back
+    } finally {
+      await browser.close();
+    }
+  });
+
   Deno.test(`the server under ${runtime} refuses to start with a short secret, and says what to do`, async () => {
     const start = serveApi(runtime, { MESHCENTRAL_URL: "ws://127.0.0.1:9", JWT_SECRET: "short" });
     await assert.rejects(start, /has 5 bytes; at least 32 are needed.*openssl rand -base64 48/s);
     await assert.rejects(serveApi(runtime, { JWT_SECRET }), /Set MESHCENTRAL_URL/);
+    await assert.rejects(
+      serveApi(runtime, { JWT_SECRET, MESHCENTRAL_URL: "ws://127.0.0.1:9", CONSOLE: "examples" }),
+      /there is no console in examples/,
+    );
   });
 }
 

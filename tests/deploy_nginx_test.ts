@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import { request } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { createTlsFiles } from "./tls_files.ts";
 
@@ -22,6 +24,12 @@ Deno.test("examples/deploy/nginx.conf sends each host name where it belongs", as
   await chmod(folder, 0o755); // nginx as root reads as nobody
   await mkdir(join(folder, "console"));
   await writeFile(join(folder, "console", "index.html"), "the console");
+  await mkdir(join(folder, "console", "parts"));
+  await writeFile(join(folder, "console", "parts", "a.js"), "a part");
+  await writeFile(
+    join(folder, "console", "parts", "a.js.gz"),
+    gzipSync("a part, compressed before"),
+  );
   const site = (await readFile(CONFIGURATION, "utf8"))
     .replace("/etc/ssl/cs/fullchain.pem", tls.certificateFile)
     .replace("/etc/ssl/cs/privkey.pem", tls.keyFile)
@@ -54,6 +62,14 @@ Deno.test("examples/deploy/nginx.conf sends each host name where it belongs", as
       "api /devices/node%2F%2Fa console.example.com",
     );
     assert.equal(await get("console.example.com", "/devices"), "the console");
+    const part = await ask(port, "console.example.com", "/parts/a.js", {
+      "accept-encoding": "gzip",
+    });
+    assert.equal(gunzipSync(part.body).toString(), "a part, compressed before");
+    assert.match(part.headers["cache-control"] ?? "", /max-age=31/);
+    const page = await ask(port, "console.example.com", "/");
+    assert.equal(page.headers["cache-control"], "no-cache");
+    assert.equal(page.headers["x-frame-options"], "DENY");
     await assert.rejects(get("evil.example", "/"));
   } finally {
     nginx.kill("SIGTERM");
@@ -76,7 +92,16 @@ async function startBackend(name: string): Promise<Server> {
   return server;
 }
 
-function answer(port: number, host: string, path: string): Promise<string> {
+async function answer(port: number, host: string, path: string): Promise<string> {
+  return (await ask(port, host, path)).body.toString();
+}
+
+function ask(
+  port: number,
+  host: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ readonly headers: IncomingHttpHeaders; readonly body: Buffer }> {
   return new Promise((resolve, reject) => {
     request(
       {
@@ -84,14 +109,14 @@ function answer(port: number, host: string, path: string): Promise<string> {
         path,
         host: "127.0.0.1",
         servername: host,
-        headers: { host },
+        headers: { ...headers, host },
         rejectUnauthorized: false,
         agent: false,
       },
       async (response) => {
-        let body = "";
-        for await (const piece of response) body += piece;
-        resolve(body);
+        const pieces: Buffer[] = [];
+        for await (const piece of response) pieces.push(piece);
+        resolve({ headers: response.headers, body: Buffer.concat(pieces) });
       },
     ).on("error", reject).end();
   });
