@@ -5,7 +5,7 @@ import { formatMsh } from "../protocol/mod.ts";
 import { launchChromium } from "../tests/chromium.ts";
 import { startNativeAgent } from "../tests/native_agent.ts";
 import type { TestServer } from "../tests/test_server.ts";
-import { startXDisplay } from "../tests/x_display.ts";
+import { fillScreen, startXDisplay } from "../tests/x_display.ts";
 import { AGENT, scenePage } from "./desktop_scenes.ts";
 import { processTime } from "./process_time.ts";
 
@@ -89,13 +89,4 @@ export async function nativeParty(server: TestServer, stack: AsyncDisposableStac
     page,
     used: async () => ({ main: 0, cpu: await processTime([display.pid], [agent.pid]) }),
   };
-}
-
-/** There is no window manager that would. */
-async function fillScreen(page: Page): Promise<void> {
-  const cdp = await page.context().newCDPSession(page);
-  const { windowId } = await cdp.send("Browser.getWindowForTarget");
-  await cdp.send("Browser.setWindowBounds", { windowId, bounds: { windowState: "fullscreen" } });
-  // Chromium leaves out the last column and row.
-  await page.waitForFunction(() => innerWidth >= 1919 && innerHeight >= 1079);
 }

@@ -73,6 +73,22 @@ suite.test("the mouse points, presses and turns its wheel where the picture is",
   }
 });
 
+suite.test("the mouse points right in a picture that is too wide for its place", async () => {
+  const wide = fakeDesktop({ width: 3840, height: 200 });
+  suite.api.tunnel = wide.tunnel;
+  const page = await suite.openLoggedIn(`devices/${fakeDevice(20).id}/desktop`);
+  await page.waitForFunction(() => document.querySelector("canvas")?.width === 3840);
+  const box = await page.locator("canvas").boundingBox();
+  assert.ok(box !== null);
+  const size = box.width / 3840;
+  assert.ok(box.height > 2 * 200 * size, "there is room above and below it");
+  const middle = box.y + box.height / 2;
+  await page.mouse.move(box.x + 960 * size, middle + 50 * size);
+  const [pointed] = await first(wide.heard, 1);
+  assert.ok(pointed?.type === "mouse");
+  assert.ok(Math.abs(pointed.x - 960) <= 4 && Math.abs(pointed.y - 150) <= 4, `${pointed.y}`);
+});
+
 suite.test("fingers are touches, two at a time, on a device that takes them", async () => {
   const { touch, heard, at } = await openDesktop();
   await touch("touchStart", [at(100, 100)]);

@@ -17,15 +17,15 @@ export interface FakeDesktop {
 const DESKTOP = "2";
 const ASKED_AT_FIRST = ["compression", "getDisplays", "touchInit", "refresh"];
 
-/** One with two displays of 640 × 480. */
-export function fakeDesktop({ touch = true } = {}): FakeDesktop {
+/** One with two displays, of 640 × 480 unless it is said. */
+export function fakeDesktop({ touch = true, width = 640, height = 480 } = {}): FakeDesktop {
   const heard: FakeDesktop["heard"] = [];
   return {
     heard,
     tunnel: (socket) => {
       const say = (message: DesktopOutput) => socket.send(encodeDesktop(message));
       socket.addEventListener("message", ({ data }) => {
-        if (data === DESKTOP) say({ type: "screenSize", width: 640, height: 480 });
+        if (data === DESKTOP) say({ type: "screenSize", width, height });
         if (typeof data === "string") return;
         for (const message of decodeDesktop(new Uint8Array(data), "operator")) {
           if (message.type === "touchInit" && touch) say(message);

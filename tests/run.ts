@@ -41,7 +41,7 @@ const LONG: readonly Step[] = [
   [
     "long tests",
     "deno test -A tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
-    "tests/long/console_looks.ts",
+    "tests/long/console_looks.ts tests/long/native_desktop.ts",
   ],
 ];
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
+import type { Page } from "playwright-core";
 
 /** An X server without a screen. */
 export interface XDisplay extends AsyncDisposable {
@@ -29,4 +30,13 @@ export async function startXDisplay(width: number, height: number): Promise<XDis
       await closed;
     },
   };
+}
+
+/** Lets a page have all of a display of 1920 × 1080: there is no window manager that would. */
+export async function fillScreen(page: Page): Promise<void> {
+  const cdp = await page.context().newCDPSession(page);
+  const { windowId } = await cdp.send("Browser.getWindowForTarget");
+  await cdp.send("Browser.setWindowBounds", { windowId, bounds: { windowState: "fullscreen" } });
+  // Chromium leaves out the last column and row.
+  await page.waitForFunction(() => innerWidth >= 1919 && innerHeight >= 1079);
 }

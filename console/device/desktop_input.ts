@@ -24,10 +24,13 @@ export function sendInput(
   ) => canvas.addEventListener(type, listener, { signal, passive: false });
   const place = ({ clientX, clientY }: MouseEvent) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    const within = (value: number, most: number) => Math.round(Math.max(0, Math.min(most, value)));
+    // As `object-fit: contain` has it: a picture of another shape than its element is in its middle.
+    const size = Math.min(width / canvas.width, height / canvas.height);
+    const within = (value: number, most: number) =>
+      Math.round(Math.max(0, Math.min(most - 1, most / 2 + value / size)));
     return {
-      x: within((clientX - left) / width * canvas.width, canvas.width - 1),
-      y: within((clientY - top) / height * canvas.height, canvas.height - 1),
+      x: within(clientX - left - width / 2, canvas.width),
+      y: within(clientY - top - height / 2, canvas.height),
     };
   };
   sendPointers();

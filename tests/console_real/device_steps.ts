@@ -8,13 +8,7 @@ import type { ConsoleStack } from "./stack.ts";
 /** Logging in, and everything about one device. */
 export function deviceSteps(stack: ConsoleStack): void {
   stack.step("logs in and lists the device", async () => {
-    await stack.page.goto(stack.site.url);
-    await screenshot(stack.page, "real-login");
-    const { username, password } = stack.server.server.admin;
-    await stack.page.getByLabel("User name").fill(username);
-    await stack.page.getByLabel("Password").fill(password);
-    await stack.page.getByLabel("Stay logged in").check();
-    await stack.page.getByRole("button", { name: "Log in" }).click();
+    await stack.logIn();
     await stack.page.getByText("Online", { exact: true }).nth(1).waitFor();
     await stack.page.getByText("Live", { exact: true }).waitFor();
     await screenshot(stack.page, "real-devices");

@@ -32,11 +32,11 @@ export class ConsoleStack {
     return `http://127.0.0.1:${this.#listening.addr.port}/api`;
   }
 
-  /** Starts everything. */
-  async start(): Promise<void> {
+  /** Starts everything. `env`: of the native agent's display. */
+  async start(env: Readonly<Record<string, string>> = {}): Promise<void> {
     this.server = await startTestServer({ tls: true });
     [this.agent, this.site, this.browser] = await Promise.all([
-      startNativeAgent(formatMsh(this.server.enrollment)),
+      startNativeAgent(formatMsh(this.server.enrollment), env),
       serveConsole(),
       launchChromium(),
     ]);
@@ -104,6 +104,18 @@ export class ConsoleStack {
     await this.stopApi();
     await this.agent?.[Symbol.asyncDispose]();
     await this.server?.[Symbol.asyncDispose]();
+  }
+
+  /** Logs the administrator in. */
+  async logIn(): Promise<void> {
+    const { page, site } = this;
+    await page.goto(site.url);
+    await screenshot(page, "real-login");
+    const { username, password } = this.server.server.admin;
+    await page.getByLabel("User name").fill(username);
+    await page.getByLabel("Password").fill(password);
+    await page.getByLabel("Stay logged in").check();
+    await page.getByRole("button", { name: "Log in" }).click();
   }
 
   /** Shows a page of the console. */
