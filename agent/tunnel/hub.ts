@@ -106,8 +106,14 @@ export class TunnelHub {
   async #agreed(tunnel: Tunnel, kind: TunnelKind): Promise<boolean> {
     const { access } = this.#session;
     const { request, options, protocol } = tunnel;
-    const text = describe(request, kind, protocol === TunnelProtocol.SingleFile, options.file);
-    switch (consentLevel(access, kind, request.consent | (options.consent ?? 0))) {
+    const level = consentLevel(access, kind, request.consent | (options.consent ?? 0));
+    const what = protocol === TunnelProtocol.SingleFile
+      ? `download the file “${options.file ?? ""}”`
+      : WHAT[kind];
+    const text = `${guestName(request)} ${
+      level === "prompt" ? "would like to" : "may now"
+    } ${what}.`;
+    switch (level) {
       case "none":
         return true;
       case "notify":
@@ -159,15 +165,8 @@ function refuse(tunnel: Tunnel, msg: string): undefined {
   else tunnel.control({ type: "console", msg, msgid: 2 });
 }
 
-function describe(request: TunnelRequest, kind: TunnelKind, single: boolean, file = ""): string {
-  const name = guestName(request);
-  if (single) return `${name} would like to download the file “${file}”.`;
-  switch (kind) {
-    case "desktop":
-      return `${name} would like to see this and, where it is possible, operate it.`;
-    case "terminal":
-      return `${name} would like to use a terminal in this page.`;
-    case "files":
-      return `${name} would like to see and change the files of this page.`;
-  }
-}
+const WHAT: Readonly<Record<TunnelKind, string>> = {
+  desktop: "see this and, where it is possible, operate it",
+  terminal: "use a terminal in this page",
+  files: "see and change the files of this page",
+};
