@@ -203,6 +203,37 @@ browserTest(
   },
 );
 
+browserTest(
+  "frames come out in their colours, whatever order and fourth byte they have",
+  async () => {
+    const colours = await page.evaluate(async () => {
+      const { workerEncoder } = (globalThis as unknown as Loaded).desktop;
+      const shown: Record<string, number[]> = {};
+      for (const [format, red] of [["RGBA", 0], ["RGBX", 0], ["BGRA", 2], ["BGRX", 2]] as const) {
+        const size = { width: 128, height: 128 };
+        const bytes = new Uint8Array(4 * size.width * size.height);
+        for (let at = 0; at < bytes.length; at += 4) {
+          bytes[at + red] = 200;
+          bytes[at + 3] = format.endsWith("A") ? 255 : 0;
+        }
+        const coded = { codedWidth: size.width, codedHeight: size.height };
+        const frame = new VideoFrame(bytes, { format, ...coded, timestamp: 0 });
+        const encoder = workerEncoder();
+        const job = { frame, ...size, type: "image/png", quality: 1, since: [0] };
+        const [[tile] = []] = (await encoder.encode(job)).tiles;
+        const picture = await createImageBitmap(new Blob([tile?.image ?? new ArrayBuffer(0)]));
+        const context = new OffscreenCanvas(size.width, size.height).getContext("2d");
+        context?.drawImage(picture, 0, 0);
+        shown[format] = [...context?.getImageData(64, 64, 1, 1).data ?? []];
+        encoder.dispose();
+      }
+      return shown;
+    });
+    const red = [200, 0, 0, 255];
+    assert.deepEqual(colours, { RGBA: red, RGBX: red, BGRA: red, BGRX: red });
+  },
+);
+
 browserTest("this tab, shared by the browser's own picker, is seen and operated", async () => {
   await page.mouse.click(790, 590); // the picker wants a gesture
   const seen = await page.evaluate(async () => {

@@ -108,6 +108,8 @@ export function createFrameEncoder(): FrameEncoder {
     await frame.copyTo(spare, /^(RGB|BGR)/.test(format) ? {} : { format: "RGBA" });
     const pixels = spare;
     const blueFirst = format.startsWith("BGR");
+    // Their fourth byte is nobody's: it may be that of something transparent.
+    const opaque = format.endsWith("X") ? 0xff000000 : 0;
     return {
       pixels,
       draw({ to, image }, x, y) {
@@ -116,19 +118,27 @@ export function createFrameEncoder(): FrameEncoder {
           const from = (y + row) * width + x;
           const line = pixels.subarray(from, from + image.width);
           // By hand: a second copyTo() that converts takes twice as long.
-          if (blueFirst) swap(line, piece, row * image.width);
-          else piece.set(line, row * image.width);
+          put(line, piece, row * image.width, blueFirst, opaque);
         }
         to.putImageData(image, 0, 0);
       },
     };
   };
 
-  /** RGBA of BGRA, as numbers of a little-endian machine. */
-  const swap = (line: Uint32Array, to: Uint32Array, start: number) => {
+  /** Pixels as RGBA, numbers of a little-endian machine. */
+  const put = (
+    line: Uint32Array,
+    to: Uint32Array,
+    start: number,
+    blueFirst: boolean,
+    opaque: number,
+  ) => {
     for (let at = 0; at < line.length; at++) {
       const pixel = line[at] ?? 0;
-      to[start + at] = (pixel & 0xff00ff00) | (pixel >>> 16 & 0xff) | (pixel & 0xff) << 16;
+      const ordered = blueFirst
+        ? (pixel & 0xff00ff00) | (pixel >>> 16 & 0xff) | (pixel & 0xff) << 16
+        : pixel;
+      to[start + at] = ordered | opaque;
     }
   };
 
