@@ -1,5 +1,6 @@
 import { defineConfig } from "tsup";
-import { bundleConsole, compressConsole } from "./console/build/bundle_console.ts";
+import { bundleConsole } from "./console/build/bundle_console.ts";
+import { compressConsole } from "./console/build/compress_console.ts";
 
 const EMBED = { embed: "agent/element/embed.ts" };
 const COMMANDS = { "cs-provision": "provision/cli/main.ts" };

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { createApiClient } from "../api/client/mod.ts";
-import { compressConsole } from "../console/build/bundle_console.ts";
+import { compressConsole } from "../console/build/compress_console.ts";
 import { serveApi } from "../tests/api/served.ts";
 import { launchChromium } from "../tests/chromium.ts";
 import { serveConsole } from "../tests/console_build.ts";

@@ -9,12 +9,10 @@ import { deviceSteps } from "./console_real/device_steps.ts";
 import { manageSteps } from "./console_real/manage_steps.ts";
 import { pageSteps, SHORT_LOOKS } from "./console_real/page_steps.ts";
 import { rightsSteps } from "./console_real/rights_steps.ts";
-import { ConsoleStack } from "./console_real/stack.ts";
+import { consoleStory } from "./console_real/stack.ts";
 import { tabSteps } from "./console_real/tab_steps.ts";
 
-const stack = new ConsoleStack();
-Deno.test.beforeAll(() => stack.start());
-Deno.test.afterAll(() => stack.stop());
+const stack = consoleStory();
 
 deviceSteps(stack);
 manageSteps(stack);

@@ -4,11 +4,20 @@
  * @module
  */
 import { build, type BuildOptions } from "esbuild";
-import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, extname, join } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, gzip } from "node:zlib";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { joinStart } from "./join_start.ts";
+
+const SCRIPTS = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  chunkNames: "parts/[name]-[hash]",
+  logLevel: "warning",
+} satisfies BuildOptions;
 
 /**
  * Builds the console from this checkout.
@@ -51,32 +60,3 @@ export async function bundleConsole(root: string, outdir: string): Promise<reado
   }
   return ["early.js", "main.js", "main.css"].map((name) => join(outdir, name));
 }
-
-/**
- * Puts scripts and styles there compressed, too, as `.br` and `.gz`: hosts that look for those need
- * not compress them for each visitor, and these are smaller. Not the pages: their policy is edited.
- */
-export async function compressConsole(folder: string): Promise<void> {
-  const names = await readdir(folder, { recursive: true });
-  await Promise.all(
-    names.filter((name) => [".js", ".css"].includes(extname(name))).map(
-      async (name) => {
-        const path = join(folder, name);
-        const bytes = await readFile(path);
-        await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes));
-        await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
-      },
-    ),
-  );
-}
-
-const SCRIPTS = {
-  bundle: true,
-  format: "esm",
-  target: "es2022",
-  minify: true,
-  jsx: "automatic",
-  jsxImportSource: "preact",
-  chunkNames: "parts/[name]-[hash]",
-  logLevel: "warning",
-} satisfies BuildOptions;

@@ -8,8 +8,8 @@ import {
   lastEventOfList,
   readDevices,
 } from "./devices.ts";
-import { whenIdle } from "../ui/when_idle.ts";
 import { followEvents, onEvent, resets } from "./live.ts";
+import { whenIdle } from "./when_idle.ts";
 
 /** Whose devices they are; the same when a session is renewed. */
 const owner = computed(() => session.value && `${session.value.userId} ${session.value.server}`);

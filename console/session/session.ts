@@ -81,11 +81,14 @@ export async function logOut(): Promise<void> {
 
 /** Calls a route; a session that has ended is noticed. */
 export const request: ApiClient["request"] =
-  ((...args: Parameters<ApiClient["request"]>) => noting(apiClient().request(...args))) as never;
+  ((...args: Parameters<ApiClient["request"]>) =>
+    noting(apiClient().request(...args))) as ApiClient["request"];
 
 /** The same for a list, with what is said about it. */
 export const requestPage: ApiClient["page"] =
-  ((...args: Parameters<ApiClient["page"]>) => noting(apiClient().page(...args))) as never;
+  ((...args: Parameters<ApiClient["page"]>) => noting(apiClient().page(...args))) as ApiClient[
+    "page"
+  ];
 
 /** Sees whether a problem is the end of the session. */
 export function noteProblem(problem: unknown): void {

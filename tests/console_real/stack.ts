@@ -10,6 +10,14 @@ import { serveConsole, type ServedConsole } from "../console_build.ts";
 import { type NativeAgent, startNativeAgent } from "../native_agent.ts";
 import { startTestServer, type TestServer } from "../test_server.ts";
 
+/** What the stories of the calling file share: started before them, and stopped after. */
+export function consoleStory(): ConsoleStack {
+  const stack = new ConsoleStack();
+  Deno.test.beforeAll(() => stack.start());
+  Deno.test.afterAll(() => stack.stop());
+  return stack;
+}
+
 /** A MeshCentral, its agent, an API, a console at another origin, and somebody who looks at it. */
 export class ConsoleStack {
   server!: TestServer;
