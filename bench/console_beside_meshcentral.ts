@@ -6,7 +6,6 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { createApiClient } from "../api/client/mod.ts";
 import { compressConsole } from "../console/build/compress_console.ts";
@@ -16,7 +15,7 @@ import { serveConsole } from "../tests/console_build.ts";
 import { openMeshCentral } from "../tests/meshcentral_page.ts";
 import { startTestServer, type TestServer } from "../tests/test_server.ts";
 import { type Cost, firstViews, type View } from "./first_view.ts";
-import { seedDevices } from "./seed_devices.ts";
+import { deviceGroup, seedDevices } from "./seed_devices.ts";
 
 const DEVICES = 100;
 
@@ -49,17 +48,6 @@ export async function consoleBesideMeshCentral(): Promise<string> {
   } finally {
     await browser.close();
   }
-}
-
-/**
- * A group of its own: the account's link to the first one, made while the server still started,
- * does not always reach the database, and without it the list is empty after the restart.
- */
-async function deviceGroup(server: TestServer): Promise<string> {
-  await using client = await server.operator();
-  const { id } = await client.addDeviceGroup("bench");
-  await sleep(1_000);
-  return id.startsWith("mesh//") ? id : `mesh//${id}`;
 }
 
 function row(what: string, cost: Cost): string {

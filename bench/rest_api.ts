@@ -17,7 +17,7 @@ import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { installMeshCentral } from "../launcher/meshcentral/install.ts";
 import { startTestServer, type TestServer } from "../tests/test_server.ts";
 import { quantile, time } from "./samples.ts";
-import { seedDevices } from "./seed_devices.ts";
+import { deviceGroup, seedDevices } from "./seed_devices.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SIZES = [1, 100, 2000];
@@ -28,13 +28,16 @@ export async function restApi(): Promise<string> {
   await using server = await startTestServer();
   const rows: string[] = [];
   const loads: string[] = [];
+  const group = await deviceGroup(server);
   let there = 0;
   for (const size of SIZES) {
-    await seedDevices(server.server, `mesh//${server.enrollment.meshId}`, size - there);
+    await seedDevices(server.server, group, size - there);
     there = size;
     await using api = await startApi(server);
     const client = createApiClient(api.url);
     const { token } = await client.logIn(server.server.admin);
+    const listed = (await client.request("GET /devices")).length;
+    if (listed !== size) throw new Error(`${listed} devices are listed, of ${size}`);
     await using raw = await server.operator();
     const runs = size === 2000 ? 60 : 300;
     const ask = () => get(api.url, token);

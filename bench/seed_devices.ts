@@ -1,6 +1,19 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MeshCentralServer } from "../launcher/meshcentral/server.ts";
+import type { TestServer } from "../tests/test_server.ts";
+
+/**
+ * A group for them: the account's link to the first one, made while the server still started,
+ * does not always reach the database, and without it the list is empty after the restart.
+ */
+export async function deviceGroup(server: TestServer): Promise<string> {
+  await using client = await server.operator();
+  const { id } = await client.addDeviceGroup("bench");
+  await sleep(1_000);
+  return id.startsWith("mesh//") ? id : `mesh//${id}`;
+}
 
 /**
  * Puts devices that are away into a server's database, as the server itself would have written them,
