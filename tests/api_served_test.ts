@@ -72,8 +72,13 @@ for (const runtime of Object.keys(RUNTIMES) as (keyof typeof RUNTIMES)[]) {
           });
         assert.equal(await open(ticket, "https://evil.example").refused, 403);
         const socket = open();
-        const text = await runInTerminal(socket.socket, "echo $((6*7))-from-the-tunnel\r");
-        assert.match(text, /42-from-the-tunnel/, api.output().split("\n").slice(-5).join("\n"));
+        const expected = /42-from-the-tunnel/;
+        const text = await runInTerminal(
+          socket.socket,
+          "echo $((6*7))-from-the-tunnel\r",
+          expected,
+        );
+        assert.match(text, expected, api.output().split("\n").slice(-5).join("\n"));
         assert.equal(await open().refused, 401);
         assert.equal(await open("0".repeat(32)).refused, 401);
 

@@ -1,8 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { barriers } from "./barriers.ts";
 import { agentPages } from "../launcher/agent_page.ts";
 import { type Page as ServedPage, type PageServer, servePages } from "../launcher/page_server.ts";
 import { screenshot } from "./artifacts.ts";
@@ -234,8 +234,7 @@ async function state(page: Page): Promise<string> {
 }
 
 async function assertAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, help }) => `${id}: ${help}`), []);
+  assert.deepEqual(await barriers(page), []);
 }
 
 function html(body: string): ServedPage {

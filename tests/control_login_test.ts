@@ -9,7 +9,7 @@ let server: MeshCentralServer;
 
 Deno.test.beforeAll(async () => {
   server = await startMeshCentral({
-    reuseKeys: true,
+    prepared: true,
     settings: { loginCookieEncryptionKey: loginKey, allowLoginToken: true },
     domain: { loginKey: ["domainkey1"] },
   });

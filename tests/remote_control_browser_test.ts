@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { barriers } from "./barriers.ts";
 import { screenshot } from "./artifacts.ts";
 import { browserTest, log, logged, Stage } from "./tab_and_ui.ts";
 import { pixels, waitForSamePicture } from "./same_picture.ts";
@@ -137,8 +137,7 @@ async function waitForScreen(ui: Page, text: string): Promise<void> {
 }
 
 async function assertAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map(({ id, help }) => `${id}: ${help}`), []);
+  assert.deepEqual(await barriers(page), []);
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -23,10 +23,10 @@ export interface TestServer extends AsyncDisposable {
   waitForDevice(nodeId: string | undefined, wanted: (device: Device) => boolean): Promise<Device>;
 }
 
-/** Starts the version that `MESHCENTRAL_VERSION` names; keys are made once and kept. */
+/** Starts the version that `MESHCENTRAL_VERSION` names; keys and account are made once and kept. */
 export async function startTestServer(options: MeshCentralOptions = {}): Promise<TestServer> {
   const version = process.env.MESHCENTRAL_VERSION;
-  const server = await startMeshCentral({ reuseKeys: true, version, ...options });
+  const server = await startMeshCentral({ prepared: true, version, ...options });
   const operator = () =>
     ControlClient.connect({
       url: server.webSocketUrl,

@@ -13,7 +13,7 @@ import { meshCentralConfig } from "./config.ts";
 import { LauncherError } from "./errors.ts";
 import { freePort } from "./free_port.ts";
 import { installMeshCentral } from "./install.ts";
-import { restoreKeys, storeKeys } from "./keys.ts";
+import { keep, prepare } from "./prepared.ts";
 import { type ServerFolders, serverFolders, spawnMeshCentral } from "./process.ts";
 import { waitUntilReady } from "./ready.ts";
 import { defaultMeshCentralVersion } from "./versions.ts";
@@ -33,10 +33,11 @@ export interface MeshCentralOptions {
   /** Merged into the default domain of its config.json. */
   readonly domain?: Readonly<Record<string, unknown>> | undefined;
   /**
-   * For tests: share one set of keys among all servers of this version, which saves some seconds at
-   * a first start. They have the same ServerID and TLS certificate then.
+   * For tests: share keys and the administrator's account among all servers of this version, and sign
+   * its programs with a short key, which saves half of a first start. They have the same ServerID, TLS
+   * certificate and password then.
    */
-  readonly reuseKeys?: boolean | undefined;
+  readonly prepared?: boolean | undefined;
   /** Milliseconds until a start counts as failed. @default {120_000} */
   readonly timeout?: number | undefined;
   /** Told what is going on, in one line each. */
@@ -91,14 +92,15 @@ export async function startMeshCentral(
   try {
     await mkdir(dataFolder, { recursive: true, mode: 0o700 });
     const folders = await serverFolders(installation, dataFolder);
-    const reuseKeys = options.reuseKeys === true && !definesName(options.settings);
-    if (reuseKeys) await restoreKeys(installation, folders.data);
+    const prepared = options.prepared && temporary && !definesName(options.settings);
+    if (prepared) await prepare(installation, folders.data);
     options.onProgress?.("Making the administrator's account");
-    const admin = await ensureAdministrator(folders, join(dataFolder, "administrator.json"));
+    const admin = await ensureAdministrator(folders, join(folders.data, "administrator.json"));
+    if (prepared) await keep(installation, "account", folders.data);
     options.signal?.throwIfAborted();
     const server = new Server({ ...options, version, dataFolder, temporary, folders, admin });
     await server.start();
-    if (reuseKeys) await storeKeys(installation, folders.data);
+    if (prepared) await keep(installation, "keys", folders.data);
     return server;
   } catch (error) {
     if (temporary) await rm(dataFolder, { recursive: true, force: true });

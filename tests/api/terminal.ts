@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { ClientRequest, IncomingMessage } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { TunnelProtocol, ViewerTunnel } from "../../protocol/mod.ts";
 
@@ -41,26 +42,42 @@ export function openSocket(
   return { socket, opened, refused };
 }
 
-/** Types a line into the terminal behind a tunnel, and reads for two seconds. */
-export async function runInTerminal(socket: WebSocket, line: string): Promise<string> {
+/**
+ * Types a line into the terminal behind a tunnel until it answers as it should, for at most 10 s;
+ * what it said. A shell may pass over what is typed while it begins.
+ */
+export async function runInTerminal(
+  socket: WebSocket,
+  line: string,
+  answer: RegExp,
+): Promise<string> {
   const tunnel = new ViewerTunnel({
     protocol: TunnelProtocol.Terminal,
     options: { cols: 80, rows: 25 },
   });
   let text = "";
-  socket.on("message", (data: Uint8Array, isBinary: boolean) => {
-    const frame = isBinary ? new Uint8Array(data) : String(data);
-    const step = tunnel.receive(frame);
-    for (const answer of step.send) socket.send(answer);
-    for (const event of step.events) {
-      if (event.type === "started") {
-        setTimeout(() => socket.send(new TextEncoder().encode(line)), 500);
+  let typing: ReturnType<typeof setInterval> | undefined;
+  const answered = new Promise<void>((resolve) => {
+    socket.on("message", (data: Uint8Array, isBinary: boolean) => {
+      const frame = isBinary ? new Uint8Array(data) : String(data);
+      const step = tunnel.receive(frame);
+      for (const answer of step.send) socket.send(answer);
+      for (const event of step.events) {
+        if (event.type === "started") {
+          typing = setInterval(() => socket.send(new TextEncoder().encode(line)), 500);
+        }
+        if (event.type !== "data") continue;
+        text += typeof event.frame === "string"
+          ? event.frame
+          : new TextDecoder().decode(event.frame);
+        if (answer.test(text)) resolve();
       }
-      if (event.type !== "data") continue;
-      text += typeof event.frame === "string" ? event.frame : new TextDecoder().decode(event.frame);
-    }
+    });
   });
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  const late = new AbortController();
+  await Promise.race([answered, sleep(10_000, undefined, { signal: late.signal })]);
+  late.abort();
+  clearInterval(typing);
   socket.close();
   return text;
 }

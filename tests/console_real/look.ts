@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { seriousBarriers } from "../barriers.ts";
 import { screenshot } from "../artifacts.ts";
 import type { ConsoleStack } from "./stack.ts";
 
@@ -22,21 +22,14 @@ export function everyPage({ deviceId, server }: ConsoleStack): ReadonlyMap<strin
 export async function look(page: Page, name: string): Promise<readonly string[]> {
   await page.waitForTimeout(400); // what is read once the page is there
   await screenshot(page, name);
-  return [...await isWide(page, name), ...await barriers(page, name)];
+  return [
+    ...await isWide(page, name),
+    ...(await seriousBarriers(page)).map((barrier) => `${name}: ${barrier}`),
+  ];
 }
 
 /** Whether one had to scroll sideways. */
 export async function isWide(page: Page, name: string): Promise<readonly string[]> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   return wide > 0 ? [`${name}: ${wide} px too wide`] : [];
-}
-
-async function barriers(page: Page, name: string): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => {
-      const where = nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ");
-      return `${name}: ${id} ${where}`;
-    });
 }

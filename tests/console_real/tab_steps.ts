@@ -1,5 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
+import { seriousBarriers } from "../barriers.ts";
 import { agentPages } from "../../launcher/agent_page.ts";
 import { servePages } from "../../launcher/page_server.ts";
 import { screenshot } from "../artifacts.ts";
@@ -62,11 +62,7 @@ export function tabSteps(stack: ConsoleStack): void {
       await stack.page.mouse.click(box.x + box.width * 150 / 640, box.y + box.height * 220 / 480);
       await guest.waitForFunction(() => "clicked" in globalThis);
       await screenshot(stack.page, "real-desktop");
-      const { violations } = await new AxeBuilder({ page: stack.page }).analyze();
-      assert.deepEqual(
-        violations.filter(({ impact }) => impact === "serious").map(({ id }) => id),
-        [],
-      );
+      assert.deepEqual(await seriousBarriers(stack.page), []);
       await tab.close();
     },
   );
