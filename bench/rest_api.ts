@@ -22,6 +22,8 @@ import { deviceGroup, seedDevices } from "./seed_devices.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SIZES = [1, 100, 2000];
 const CLIENTS = [1, 16, 64];
+/** Requests after which a process is as quick as it gets; its first ones are measured apart. */
+const WARMING = 1000;
 
 /** Markdown: latencies, then throughput, then memory. */
 export async function restApi(): Promise<string> {
@@ -42,12 +44,16 @@ export async function restApi(): Promise<string> {
     const runs = size === 2000 ? 60 : 300;
     const ask = () => get(api.url, token);
     const askAnew = () => get(api.url, token, { "cache-control": "no-cache" });
+    const askRaw = () =>
+      Promise.all([raw.request({ action: "nodes" }), raw.request({ action: "meshes" })]);
+    const first = await time(runs, ask);
+    const warming = size === 2000 ? WARMING / 10 : WARMING;
+    await time(warming, ask);
+    await time(warming, askRaw);
     const results = {
-      raw: await time(
-        runs,
-        () => Promise.all([raw.request({ action: "nodes" }), raw.request({ action: "meshes" })]),
-      ),
+      raw: await time(runs, askRaw),
       rest: await time(runs, ask),
+      first,
       anew: await time(runs, askAnew),
       meshctrl: await time(8, () => meshctrl(server)),
     };
@@ -90,6 +96,7 @@ export async function restApi(): Promise<string> {
 const NAMES = {
   raw: "`nodes` and `meshes` on an open WebSocket",
   rest: "`GET /api/devices`",
+  first: "the same, the first ones of a new process",
   anew: "the same with `Cache-Control: no-cache`",
   meshctrl: "`meshctrl listdevices`, a process",
 } as const;

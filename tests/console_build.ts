@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { bundleConsole } from "../console/build/bundle_console.ts";
 import { staticFile } from "../launcher/static_files.ts";
@@ -13,10 +14,15 @@ export interface ServedConsole extends AsyncDisposable {
   readonly folder: string;
 }
 
-/** Builds and serves it until it is disposed of. */
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Serves it until it is disposed of: what `npm run build` made, or else a build of its own. */
 export async function serveConsole(): Promise<ServedConsole> {
-  const folder = await mkdtemp(join(tmpdir(), "console-"));
-  await bundleConsole(fileURLToPath(new URL("..", import.meta.url)), folder);
+  const isBuilt = process.env.CS_BUILT === "1";
+  const folder = isBuilt
+    ? join(ROOT, "dist", "console")
+    : await mkdtemp(join(tmpdir(), "console-"));
+  if (!isBuilt) await bundleConsole(ROOT, folder);
   const served = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => staticFile(folder, new URL(request.url).pathname),
@@ -26,7 +32,7 @@ export async function serveConsole(): Promise<ServedConsole> {
     folder,
     async [Symbol.asyncDispose]() {
       await served.shutdown();
-      await rm(folder, { recursive: true });
+      if (!isBuilt) await rm(folder, { recursive: true });
     },
   };
 }

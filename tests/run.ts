@@ -17,21 +17,22 @@ const ENTRIES =
 const ROOMS = "agent api console control demo launcher protocol provision simulator transport " +
   "mod.ts README.md SECURITY.md CHANGELOG.md docs";
 
+// Types are checked once, the examples' too.
 const STEPS: readonly Step[] = [
   ["format", "deno fmt --check --quiet"],
   ["lint", "deno lint --quiet"],
-  ["types", "deno check --quiet ."],
+  ["types", "deno check --doc --quiet ."],
   ["doc lint", `deno doc --lint ${ENTRIES}`],
   ["npm package builds", "npm run build --silent"],
   ["package is well-formed", "publint"],
   ["package resolves", "attw --pack --profile esm-only"],
-  ["JSR dry run", "deno publish --dry-run --allow-dirty --quiet"],
+  ["JSR dry run", "deno publish --dry-run --allow-dirty --quiet --no-check"],
   ["bundle sizes", "deno run -A bench/size.ts"],
-  ["unit tests and examples", `deno test -A --doc --parallel --quiet ${ROOMS}`],
+  ["unit tests and examples", `deno test -A --doc --no-check --parallel --quiet ${ROOMS}`],
   // Two files at a time, on however many cores: each starts servers and browsers of its own.
   [
     "tests on real parts",
-    "deno test -A --doc --parallel --quiet tests bench examples",
+    "deno test -A --doc --no-check --parallel --quiet tests bench examples",
     { CS_BUILT: "1", DENO_JOBS: "2" },
   ],
 ];
