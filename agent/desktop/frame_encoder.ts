@@ -156,12 +156,23 @@ export function createFrameEncoder(): FrameEncoder {
     };
   };
 
-  const lookAt = async (frame: VideoFrame | undefined, given: DesktopFrame): Promise<Look> => {
-    const { width: right, height: bottom } = frame?.visibleRect ?? { width: 0, height: 0 };
-    // Scaled, or not of square pixels.
-    if (frame === undefined || right !== width || bottom !== height) return painted(given);
-    // Not every browser converts every format.
-    return await copied(frame).catch(() => painted(given));
+  /** Closes the frame as soon as it can: a canvas that draws before that has to copy itself. */
+  const lookAt = async (given: DesktopFrame): Promise<Look> => {
+    const frame = typeof VideoFrame !== "function"
+      ? undefined
+      : given instanceof VideoFrame
+      ? given
+      : new VideoFrame(given, { timestamp: 0 });
+    try {
+      const { width: right, height: bottom } = frame?.visibleRect ?? { width: 0, height: 0 };
+      // Scaled, or not of square pixels.
+      if (frame === undefined || right !== width || bottom !== height) return painted(given);
+      // Not every browser converts every format.
+      return await copied(frame).catch(() => painted(given));
+    } finally {
+      frame?.close();
+      given.close();
+    }
   };
 
   const compare = (now: Uint32Array, fresh: boolean) => {
@@ -236,32 +247,22 @@ export function createFrameEncoder(): FrameEncoder {
       }),
     );
 
-  return async ({ frame: given, width: wide, height: high, type, quality, since }) => {
-    const frame = typeof VideoFrame !== "function"
-      ? undefined
-      : given instanceof VideoFrame
-      ? given
-      : new VideoFrame(given, { timestamp: 0 });
-    try {
-      const fresh = wide !== width || high !== height;
-      if (fresh) {
-        width = wide;
-        height = high;
-        columns = Math.ceil(width / TILE);
-        rows = Math.ceil(height / TILE);
-        before = new Uint32Array(width * height);
-        spare = new Uint32Array(width * height);
-        changedAt = new Uint32Array(columns * rows);
-        drawn = undefined;
-        sheets = [];
-      }
-      const look = await lookAt(frame, given);
-      compare(look.pixels, fresh);
-      const tiles = await Promise.all(since.map((from) => encode(look, from, type, quality)));
-      return { version, tiles };
-    } finally {
-      frame?.close();
-      given.close();
+  return async ({ frame, width: wide, height: high, type, quality, since }) => {
+    const fresh = wide !== width || high !== height;
+    if (fresh) {
+      width = wide;
+      height = high;
+      columns = Math.ceil(width / TILE);
+      rows = Math.ceil(height / TILE);
+      before = new Uint32Array(width * height);
+      spare = new Uint32Array(width * height);
+      changedAt = new Uint32Array(columns * rows);
+      drawn = undefined;
+      sheets = [];
     }
+    const look = await lookAt(frame);
+    compare(look.pixels, fresh);
+    const tiles = await Promise.all(since.map((from) => encode(look, from, type, quality)));
+    return { version, tiles };
   };
 }
