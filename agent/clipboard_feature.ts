@@ -1,4 +1,5 @@
 import type { JsonObject } from "../protocol/mod.ts";
+import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
 import { askPerson } from "./person.ts";
 import { returnAddress, shortText } from "./reply.ts";
@@ -36,6 +37,7 @@ async function get(
 ): Promise<void> {
   const data = await ask(session, message, "read your clipboard") &&
     await clipboard.readText().catch(() => undefined);
+  if (data) log(21, "Getting", data, message, session);
   // MeshCentral has no way to say no; an empty text is what its UI shows nothing for.
   session.send({
     action: "msg",
@@ -54,7 +56,13 @@ async function set(
   const success = typeof data === "string" && data.length <= MAX_TEXT &&
     await ask(session, message, `put this into your clipboard: ${shortText(data, 200)}`) &&
     await clipboard.writeText(data).then(() => true, () => false);
+  if (success) log(22, "Setting", data, message, session);
   session.send({ action: "msg", type: "setclip", success, ...returnAddress(message) });
+}
+
+function log(id: number, what: string, text: string, by: JsonObject, session: AgentSession): void {
+  const entry = `${what} clipboard content, ${text.length} byte(s)`;
+  logEvent(session, [id, entry, text.length], by);
 }
 
 function ask(session: AgentSession, { username }: JsonObject, what: string): Promise<boolean> {

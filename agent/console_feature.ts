@@ -2,6 +2,7 @@ import type { JsonObject } from "../protocol/mod.ts";
 import { Capability } from "../protocol/capability.ts";
 import { mayUseConsole } from "../protocol/tunnel/rights.ts";
 import { browserName, factsNavigator } from "./device_facts.ts";
+import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
 import { pageFacts } from "./terminal/page_commands.ts";
 import { hubOf } from "./tunnel/hub.ts";
@@ -74,7 +75,9 @@ export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFea
 
   const reply = async (message: JsonObject, session: AgentSession): Promise<void> => {
     const allowed = mayUseConsole(Number(message.rights));
-    const text = allowed ? await answer(String(message.value), session) : "Denied.";
+    const line = String(message.value);
+    if (allowed) logEvent(session, [17, `Processing console command: ${line}`, line], message);
+    const text = allowed ? await answer(line, session) : "Denied.";
     repeated = text === last ? repeated + 1 : 0;
     last = text;
     const value = repeated >= MAX_REPEATED ? `${text}\r\n(${repeated + 1} times)` : text;

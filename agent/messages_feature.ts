@@ -1,4 +1,5 @@
 import type { JsonObject } from "../protocol/mod.ts";
+import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
 import { personOf } from "./person.ts";
 import { shortText } from "./reply.ts";
@@ -18,9 +19,21 @@ export function messagesFeature(): AgentFeature {
   };
 }
 
-async function show({ title, msg, username }: JsonObject, session: AgentSession): Promise<void> {
+/** What the event log says of each kind. */
+const LOGGED = {
+  messagebox: [18, "message box"],
+  alertbox: [158, "alert box"],
+  toast: [26, "toast message"],
+} as const;
+
+async function show(message: JsonObject, session: AgentSession): Promise<void> {
+  const { title, msg, username } = message;
   const from = shortText(username, 100);
   const heading = shortText(title, 200) || "MeshCentral";
-  const text = `${shortText(msg)}${from === "" ? "" : `\n— ${from}`}`;
+  const said = shortText(msg);
+  const text = `${said}${from === "" ? "" : `\n— ${from}`}`;
   (await personOf(session.access)).notify(heading, text);
+  const [id, what] = LOGGED[(message.type ?? message.action) as keyof typeof LOGGED];
+  const entry = `Displaying ${what}, title=${heading}, message=${said}`;
+  logEvent(session, [id, entry, heading, said], message);
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../protocol/mod.ts";
+import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
 import { askPerson } from "./person.ts";
 import { returnAddress, shortText } from "./reply.ts";
@@ -38,6 +39,7 @@ async function answer(
     title: "Open this address?",
     text: `${who} would like to open ${url} in a new tab.`,
   }, session.signal) && open(url);
+  if (success) logEvent(session, [20, `Opening: ${url}`, url], message);
   const kind: JsonObject = relayed ? { action: "msg", type: "openUrl" } : { action: "openUrl" };
   session.send({ ...kind, url: url ?? "", success, ...returnAddress(message) });
 }

@@ -5,10 +5,12 @@
  * @module
  */
 import { awaySteps } from "./console_real/away_steps.ts";
+import { bulkSteps } from "./console_real/bulk_steps.ts";
 import { deviceSteps } from "./console_real/device_steps.ts";
 import { manageSteps } from "./console_real/manage_steps.ts";
 import { pageSteps, SHORT_LOOKS } from "./console_real/page_steps.ts";
 import { rightsSteps } from "./console_real/rights_steps.ts";
+import { sessionSteps } from "./console_real/session_steps.ts";
 import { consoleStory } from "./console_real/stack.ts";
 import { tabSteps } from "./console_real/tab_steps.ts";
 
@@ -17,6 +19,8 @@ const stack = consoleStory();
 deviceSteps(stack);
 manageSteps(stack);
 tabSteps(stack);
+bulkSteps(stack);
+sessionSteps(stack);
 pageSteps(stack, SHORT_LOOKS);
 rightsSteps(stack);
 awaySteps(stack);

@@ -162,6 +162,31 @@ Deno.test("meshctrl runcommand, deviceinfo, message, toast and openurl", async (
   assert.deepEqual(opened, ["https://example.com/page"]);
 });
 
+Deno.test("what operators do to a tab is in MeshCentral's event log, with who it was", async () => {
+  await using device = await startAgent();
+  await device.run("devicemessage", "--msg", "For the log");
+  const local = join(folder, "logged.txt");
+  await writeFile(local, "12345");
+  await device.run("upload", "--file", local, "--target", "/");
+  await device.run("download", "--file", "/logged.txt", "--target", join(folder, "logged.back"));
+  await using operator = await server.operator();
+  const deviceId = `node//${device.nodeId}`;
+  const { username } = server.server.admin;
+  const logged = await until(async () => {
+    const events = await operator.listEvents({ deviceId, limit: 50 });
+    const found = events.filter(({ action, msgid }) => action === "agentlog" && msgid !== 40);
+    return found.length < 3 ? undefined : found;
+  });
+  assert.deepEqual(
+    logged.map(({ msgid, msgArgs, username }) => [msgid, msgArgs, username]).sort(),
+    [
+      [105, ["/logged.txt", 5], username],
+      [18, ["MeshCentral", "For the log"], username],
+      [49, ["/logged.txt"], username],
+    ],
+  );
+});
+
 Deno.test("when the person refuses, nothing opens, and the operator is told", async () => {
   await using device = await startAgent();
   device.person.answer = false;

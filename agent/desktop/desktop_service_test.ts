@@ -107,6 +107,7 @@ function setUp({ rights = DeviceRight.All, viewOnly = false, operable, sources =
       bufferedAmount: 0,
       send: (frame) => void (typeof frame === "string" || frames.push(frame)),
       control: () => {},
+      log: () => {},
       close: () => life.abort(),
     },
     shared,

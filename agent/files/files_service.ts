@@ -48,23 +48,31 @@ export class FilesService implements TunnelReceiver {
       case "ls":
         return await this.#list(command);
       case "mkdir":
-        return await files.makeFolder(parsePath(command.path));
+        await files.makeFolder(parsePath(command.path));
+        return this.#log(44, "Create folder", parsePath(command.path));
       case "rm":
         for (const name of names(command.delfiles)) {
-          await files.remove([...parsePath(command.path), name], command.rec === true);
+          const path = [...parsePath(command.path), name];
+          await files.remove(path, command.rec === true);
+          this.#log(45, "Delete", path);
         }
         return;
       case "rename": {
         const folder = parsePath(command.path);
         const from = [...folder, parseName(command.oldname)];
-        return await move(files, from, [...folder, parseName(command.newname)], this.#long.signal);
+        const to = [...folder, parseName(command.newname)];
+        await move(files, from, to, this.#long.signal);
+        return this.#log(48, "Rename", from, to);
       }
       case "copy":
       case "move": {
         const work = command.action === "copy" ? copy : move;
         for (const name of names(command.names)) {
           const from = [...parsePath(command.scpath), name];
-          await work(files, from, [...parsePath(command.dspath), name], this.#long.signal);
+          const to = [...parsePath(command.dspath), name];
+          await work(files, from, to, this.#long.signal);
+          if (work === copy) this.#log(51, "Copy", from, to);
+          else this.#log(52, "Move", from, to);
         }
         return;
       }
@@ -83,7 +91,10 @@ export class FilesService implements TunnelReceiver {
         this.#upload = undefined;
         const path = parsePath(command.path);
         if (command.name !== undefined) path.push(parseName(command.name));
-        this.#upload = await Upload.start(files, path, command, reqid);
+        this.#upload = await Upload.start(files, path, command, reqid, (size) => {
+          const shown = `/${path.join("/")}`;
+          this.#tunnel.log(105, `Upload: "${shown}", Size: ${size}`, shown, size);
+        });
         return this.#answer(this.#upload.answer("uploadstart"));
       }
       case "uploaddone": {
@@ -123,6 +134,7 @@ export class FilesService implements TunnelReceiver {
         if (this.#downloads.size >= 16) throw new RangeError("too many downloads");
         const content = await this.#files.read(parsePath(path));
         this.#downloads.set(id, new Download(this.#tunnel, content));
+        this.#log(49, "Download", parsePath(path));
         return this.#answer({ action: "download", sub: "start", id });
       }
       case "startack":
@@ -195,6 +207,11 @@ export class FilesService implements TunnelReceiver {
     } else {
       this.#tunnel.control({ type: "console", msg: messageOf(error), msgid: 0, timeout: 5 });
     }
+  }
+
+  #log(id: number, what: string, ...paths: readonly (readonly string[])[]): void {
+    const shown = paths.map((path) => `/${path.join("/")}`);
+    this.#tunnel.log(id, `${what}: ${shown.map((path) => `"${path}"`).join(" to ")}`, ...shown);
   }
 
   #answer(message: JsonObject): void {

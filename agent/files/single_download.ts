@@ -13,7 +13,9 @@ const HIGH_WATER = 2 ** 18;
  */
 export async function sendSingleFile(tunnel: OpenTunnel, files: FileSystem): Promise<void> {
   try {
-    const content = await files.read(parsePath(tunnel.options.file));
+    const { file = "" } = tunnel.options;
+    const content = await files.read(parsePath(file));
+    tunnel.log(106, `Download: "${file}", Size: ${content.size}`, file, content.size);
     tunnel.send(JSON.stringify({ op: "ok", size: content.size }));
     for (let offset = 0; offset < content.size && !tunnel.signal.aborted; offset += PIECE) {
       const piece = await content.slice(offset, offset + PIECE).arrayBuffer();

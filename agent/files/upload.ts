@@ -10,6 +10,7 @@ export class Upload {
   readonly #writer: FileWriter;
   readonly #size: number | undefined;
   readonly #requestId: JsonValue;
+  readonly #done: (size: number) => void;
   #written = 0;
 
   private constructor(
@@ -17,29 +18,34 @@ export class Upload {
     size: number | undefined,
     requestId: JsonValue,
     there: number,
+    done: (size: number) => void,
   ) {
     this.#writer = writer;
     this.#size = size;
     this.#requestId = requestId;
     this.#written = there;
+    this.#done = done;
   }
 
   /**
    * Begins to write; rejects when it cannot, or a size is announced that is none. `append`: the rest
-   * of a file whose beginning is there; the size is that of the whole.
+   * of a file whose beginning is there; the size is that of the whole. `done` is told once the file
+   * is there.
    */
   static async start(
     files: FileSystem,
     path: readonly string[],
     { size, append }: JsonObject,
     requestId: JsonValue,
+    done: (size: number) => void,
   ): Promise<Upload> {
     if (size !== undefined && !(Number.isSafeInteger(size) && Number(size) >= 0)) {
       throw new RangeError("no size of a file");
     }
     const announced = size === undefined ? undefined : Number(size);
     const there = append === true ? (await files.stat(path))?.size ?? 0 : 0;
-    return new Upload(await files.write(path, append === true), announced, requestId, there);
+    const writer = await files.write(path, append === true);
+    return new Upload(writer, announced, requestId, there, done);
   }
 
   /** Writes a block; resolves with the answer. */
@@ -59,14 +65,19 @@ export class Upload {
       await this.#writer.abort();
       return this.answer("uploaderror");
     }
-    await this.#writer.commit();
+    await this.#commit();
     return this.answer("uploaddone");
   }
 
   /** The tunnel is gone. */
   async tunnelClosed(): Promise<void> {
-    if (this.#written === this.#size) await this.#writer.commit();
+    if (this.#written === this.#size) await this.#commit();
     else await this.#writer.abort();
+  }
+
+  async #commit(): Promise<void> {
+    await this.#writer.commit();
+    this.#done(this.#written);
   }
 
   /** The operator, or an error, gave it up. */

@@ -4,6 +4,7 @@ import { mayOpenTunnel } from "../../protocol/tunnel/rights.ts";
 import { tunnelKind, TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
 import { parseTunnelRequest } from "../../protocol/tunnel/tunnel_request.ts";
 import { consentLevel, type Guest } from "../access.ts";
+import { type LogEntry, logEvent } from "../event_log.ts";
 import type { AgentSession } from "../feature.ts";
 import { askPerson, personOf } from "../person.ts";
 import type { TunnelReceiver, TunnelService } from "./open_tunnel.ts";
@@ -76,7 +77,9 @@ export class TunnelHub {
     if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
     const { access } = this.#session;
     const socket = this.#session.openSocket(request.path);
-    const tunnel: Tunnel = new Tunnel(socket, request, access, (tunnel) => this.#admit(tunnel));
+    const log = (...entry: LogEntry) => logEvent(this.#session, entry, message);
+    const start = (tunnel: Tunnel) => this.#admit(tunnel);
+    const tunnel: Tunnel = new Tunnel(socket, request, { access, log }, start);
     this.#opening.add(tunnel);
     tunnel.signal.addEventListener("abort", () => {
       this.#opening.delete(tunnel);
@@ -94,8 +97,11 @@ export class TunnelHub {
     const allowed = mayOpenTunnel(kind, request.rights) &&
       (request.usages?.includes(protocol) ?? true);
     if (!allowed) return refuse(tunnel, "Denied");
-    if (!await this.#agreed(tunnel, kind)) return refuse(tunnel, "Denied");
+    const outcome = await this.#ask(tunnel, kind);
     if (tunnel.signal.aborted) return undefined;
+    // A single download says which file it is.
+    if (protocol !== TunnelProtocol.SingleFile) logOutcome(tunnel, kind, outcome);
+    if (outcome === "rejected") return refuse(tunnel, "Denied");
     this.#opening.delete(tunnel);
     this.#open.set(tunnel, kind);
     const receiver = await service.open(tunnel);
@@ -103,7 +109,7 @@ export class TunnelHub {
     return receiver;
   }
 
-  async #agreed(tunnel: Tunnel, kind: TunnelKind): Promise<boolean> {
+  async #ask(tunnel: Tunnel, kind: TunnelKind): Promise<Outcome> {
     const { access } = this.#session;
     const { request, options, protocol } = tunnel;
     const level = consentLevel(access, kind, request.consent | (options.consent ?? 0));
@@ -115,10 +121,10 @@ export class TunnelHub {
     } ${what}.`;
     switch (level) {
       case "none":
-        return true;
+        return level;
       case "notify":
         (await personOf(access)).notify("Remote access", text);
-        return true;
+        return level;
       case "prompt": {
         // The server reads the first message of a single download as its answer.
         const quiet = protocol === TunnelProtocol.SingleFile;
@@ -127,7 +133,7 @@ export class TunnelHub {
         const question = { title: "Allow remote access?", text };
         const agreed = await askPerson(access, question, tunnel.signal, request.consentTimeout);
         if (agreed && !quiet) tunnel.control({ type: "console", msg: null, msgid: 0 });
-        return agreed;
+        return agreed ? "accepted" : "rejected";
       }
     }
   }
@@ -163,6 +169,22 @@ export function guestName({ realName, userName }: TunnelRequest): string {
 function refuse(tunnel: Tunnel, msg: string): undefined {
   if (tunnel.protocol === TunnelProtocol.SingleFile) tunnel.send('{"op":"cancel"}');
   else tunnel.control({ type: "console", msg, msgid: 2 });
+}
+
+/** What became of the wish to connect. */
+type Outcome = keyof typeof OUTCOMES;
+
+/** As the event log says it, with the numbers of `agents/meshcore.js`; 0 has no translation there. */
+const OUTCOMES = {
+  none: ["Started remote", "without notification", { desktop: 36, terminal: 0, files: 43 }],
+  notify: ["Started remote", "with notification", { desktop: 35, terminal: 0, files: 42 }],
+  accepted: ["Local user accepted remote", "request", { desktop: 30, terminal: 27, files: 40 }],
+  rejected: ["Local user rejected remote", "request", { desktop: 34, terminal: 28, files: 41 }],
+} as const;
+
+function logOutcome({ log, request }: Tunnel, kind: TunnelKind, outcome: Outcome): void {
+  const [begin, end, ids] = OUTCOMES[outcome];
+  log(ids[kind], `${begin} ${kind} ${end} (${request.remoteAddress ?? ""})`);
 }
 
 const WHAT: Readonly<Record<TunnelKind, string>> = {

@@ -57,7 +57,7 @@ Deno.test("a no, an error and an operator who leaves all keep it closed", async 
     const relay = await online.tunnel(5);
     assert.equal(relay.json.at(-1)?.msgid, 2);
     assert.equal(relay.readyState, 3);
-    assert.deepEqual(online.told, []);
+    assert.deepEqual(online.told.map(({ action, msgid }) => [action, msgid]), [["log", 41]]);
   }
   const online = new TestOnline(features());
   let asked: AbortSignal | undefined;
@@ -69,6 +69,7 @@ Deno.test("a no, an error and an operator who leaves all keep it closed", async 
   relay.close();
   await settled();
   assert.equal(asked?.aborted, true); // the dialog goes away
+  assert.deepEqual(online.told, []); // nobody has said no
 });
 
 Deno.test("a server raises the floor and cannot lower it", async () => {

@@ -6,6 +6,7 @@ import type {
   TunnelRequest,
 } from "../../protocol/mod.ts";
 import type { AccessOptions } from "../access.ts";
+import type { LogEntry } from "../event_log.ts";
 
 /** A tunnel that was let in, as the service behind it sees it. */
 export interface OpenTunnel {
@@ -25,6 +26,8 @@ export interface OpenTunnel {
   send(frame: TunnelFrame): void;
   /** Sends a control message. */
   control(message: TunnelControl): void;
+  /** Writes into the event log what the operator did. */
+  log(...entry: LogEntry): void;
   /** Ends it. */
   close(): void;
 }

@@ -10,6 +10,7 @@ import { encodeTunnelControl } from "../../protocol/tunnel/control.ts";
 import { TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
 import type { WebSocketLike } from "../../transport/websocket_like.ts";
 import type { AccessOptions } from "../access.ts";
+import type { LogEntry } from "../event_log.ts";
 import type { DirectLink } from "./direct_link.ts";
 import type { OpenTunnel, TunnelReceiver } from "./open_tunnel.ts";
 
@@ -24,6 +25,7 @@ const MAX_HELD = 16 * 2 ** 20;
 export class Tunnel implements OpenTunnel {
   readonly request: TunnelRequest;
   readonly access: AccessOptions;
+  readonly log: (...entry: LogEntry) => void;
   protocol = 0;
   options: TunnelOptions = { type: "options" };
   readonly #socket: WebSocketLike;
@@ -44,11 +46,12 @@ export class Tunnel implements OpenTunnel {
   constructor(
     socket: WebSocketLike,
     request: TunnelRequest,
-    access: AccessOptions,
+    { access, log }: Pick<Tunnel, "access" | "log">,
     start: (tunnel: Tunnel) => Promise<TunnelReceiver | undefined>,
   ) {
     this.request = request;
     this.access = access;
+    this.log = log;
     this.#socket = socket;
     this.#start = start;
     socket.binaryType = "arraybuffer";

@@ -85,7 +85,8 @@ export class ConsoleStack {
       colorScheme: "light",
     });
     await context.addInitScript((url) => {
-      localStorage.setItem("cs-console.servers", JSON.stringify([url]));
+      const name = "cs-console.servers";
+      if (localStorage.getItem(name) === null) localStorage.setItem(name, JSON.stringify([url]));
     }, this.apiUrl);
     return context;
   }

@@ -8,7 +8,7 @@ import type { ConsoleStack } from "./stack.ts";
 
 /** Browser tabs as devices. */
 export function tabSteps(stack: ConsoleStack): void {
-  stack.step("enrols a browser tab by a link, into quarantine, and lets it in", async () => {
+  stack.step("enrols tabs by a link, into quarantine, lets one in and rejects one", async () => {
     await stack.goTo("groups");
     await stack.page.getByRole("link", { name: "Newcomers" }).click();
     const link = await stack.page.locator(".result-link code").first().textContent() ?? "";
@@ -29,6 +29,14 @@ export function tabSteps(stack: ConsoleStack): void {
     await approve.click();
     await stack.page.getByText("Nobody is waiting").waitFor();
     await tab.close();
+    const other = await stack.browser.newContext({ ignoreHTTPSErrors: true });
+    const stranger = await other.newPage();
+    await stranger.goto(link);
+    await stranger.getByRole("button").first().click();
+    await stack.page.getByRole("button", { name: "Reject" }).click();
+    await stack.page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+    await stack.page.getByText("Nobody is waiting").waitFor();
+    await other.close();
   });
 
   stack.step(

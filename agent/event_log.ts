@@ -1,0 +1,28 @@
+import type { JsonObject } from "../protocol/mod.ts";
+import type { AgentSession } from "./feature.ts";
+
+/** Of a request: who it is. */
+const WHO = ["userid", "username", "sessionid", "remoteaddr", "guestname"];
+/** The server drops what has 4096 characters or more. */
+const MAX_TEXT = 4000;
+
+/**
+ * An entry of MeshCentral's event log: the number by which its UI translates the text, the text
+ * itself, and what the translation has in the places of `{0}`, `{1}`.
+ */
+export type LogEntry = readonly [id: number, text: string, ...values: (string | number)[]];
+
+/**
+ * Writes down what an operator did here, as the native agent does (`agents/meshcore.js`,
+ * MeshServerLogEx): the server keeps it with the device's and the operator's events.
+ *
+ * @param by The operator: `userid`, `username`, `sessionid`, `remoteaddr`, `guestname` of the request.
+ */
+export function logEvent(
+  session: AgentSession,
+  [msgid, text, ...msgArgs]: LogEntry,
+  by: JsonObject,
+): void {
+  const who = Object.fromEntries(WHO.map((name) => [name, by[name] ?? null]));
+  session.send({ action: "log", msgid, msgArgs, msg: text.slice(0, MAX_TEXT), ...who });
+}
