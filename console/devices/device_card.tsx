@@ -37,7 +37,7 @@ export function DeviceCard({ id }: { readonly id: string }) {
         <bdi>{plain(device.group, 80)}</bdi>
       </span>
       <span role="gridcell" class="cell-id" title={id}>
-        <code>{id.slice(0, 10)}…</code>
+        <small>{id.slice(0, 10)}…</small>
       </span>
     </>
   );
