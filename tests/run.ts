@@ -22,7 +22,7 @@ const STEPS: readonly Step[] = [
   ["format", "deno fmt --check --quiet"],
   ["lint", "deno lint --quiet"],
   ["types", "deno check --doc --quiet ."],
-  ["doc lint", `deno doc --lint ${ENTRIES}`],
+  ["doc lint", `deno doc --lint --quiet ${ENTRIES}`],
   ["npm package builds", "npm run build --silent"],
   ["package is well-formed", "publint"],
   ["package resolves", "attw --pack --profile esm-only"],
