@@ -6,6 +6,7 @@
  */
 import { awaySteps } from "./console_real/away_steps.ts";
 import { bulkSteps } from "./console_real/bulk_steps.ts";
+import { desktopSteps } from "./console_real/desktop_steps.ts";
 import { deviceSteps } from "./console_real/device_steps.ts";
 import { manageSteps } from "./console_real/manage_steps.ts";
 import { pageSteps, SHORT_LOOKS } from "./console_real/page_steps.ts";
@@ -19,6 +20,7 @@ const stack = consoleStory();
 deviceSteps(stack);
 manageSteps(stack);
 tabSteps(stack);
+desktopSteps(stack);
 bulkSteps(stack);
 sessionSteps(stack);
 pageSteps(stack, SHORT_LOOKS);
