@@ -3,7 +3,7 @@ import type { AgentSession } from "./feature.ts";
 
 /** Of a request: who it is. */
 const WHO = ["userid", "username", "sessionid", "remoteaddr", "guestname"];
-/** The server drops what has 4096 characters or more. */
+/** The server drops a text of 4096 characters or more; its database keeps the values as well. */
 const MAX_TEXT = 4000;
 
 /**
@@ -20,9 +20,14 @@ export type LogEntry = readonly [id: number, text: string, ...values: (string | 
  */
 export function logEvent(
   session: AgentSession,
-  [msgid, text, ...msgArgs]: LogEntry,
+  [msgid, text, ...values]: LogEntry,
   by: JsonObject,
 ): void {
   const who = Object.fromEntries(WHO.map((name) => [name, by[name] ?? null]));
-  session.send({ action: "log", msgid, msgArgs, msg: text.slice(0, MAX_TEXT), ...who });
+  const msgArgs = values.map((value) => typeof value === "string" ? cut(value) : value);
+  session.send({ action: "log", msgid, msgArgs, msg: cut(text), ...who });
+}
+
+function cut(text: string): string {
+  return text.slice(0, MAX_TEXT);
 }

@@ -11,7 +11,7 @@ import { settled, TestOnline } from "./test_relay.ts";
 Deno.test("an entry names the operator, and is no longer than what the server keeps", () => {
   const sent: JsonObject[] = [];
   const session = { send: (message: JsonObject) => void sent.push(message) } as AgentSession;
-  logEvent(session, [20, "x".repeat(5000), "a", 1], {
+  logEvent(session, [20, "x".repeat(5000), "y".repeat(5000), 1], {
     userid: "user//admin",
     username: "admin",
     rights: 8,
@@ -21,7 +21,7 @@ Deno.test("an entry names the operator, and is no longer than what the server ke
   assert.deepEqual(entry, {
     action: "log",
     msgid: 20,
-    msgArgs: ["a", 1],
+    msgArgs: ["y".repeat(4000), 1],
     userid: "user//admin",
     username: "admin",
     sessionid: null,
@@ -40,6 +40,7 @@ Deno.test("what operators do to a device is written down with them", async () =>
   const by = { userid: "user//admin", username: "admin" };
   online.tell({ action: "msg", type: "messagebox", title: "T", msg: "box", ...by });
   online.tell({ action: "toast", title: "T", msg: "toast", ...by });
+  assert.equal(online.tell({ action: "msg", type: "constructor" }), false);
   online.tell({ action: "openUrl", url: "https://example.com/", ...by });
   await settled();
   const relay = await online.tunnel(5);

@@ -10,30 +10,35 @@ export function messagesFeature(): AgentFeature {
     name: "messages",
     capabilities: 0,
     receive(message, session) {
-      const box = message.action === "msg" &&
-        (message.type === "messagebox" || message.type === "alertbox");
-      if (!box && message.action !== "toast") return false;
-      void show(message, session);
+      const { action, type } = message;
+      const kind = KINDS.get(action === "toast" ? action : `${action}/${type}`);
+      if (kind === undefined) return false;
+      void show(message, session, kind);
       return true;
     },
   };
 }
 
-/** What the event log says of each kind. */
-const LOGGED = {
-  messagebox: [18, "message box"],
-  alertbox: [158, "alert box"],
-  toast: [26, "toast message"],
-} as const;
+type Kind = readonly [id: number, what: string];
 
-async function show(message: JsonObject, session: AgentSession): Promise<void> {
+/** The messages that are shown, and what the event log calls each. */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ["msg/messagebox", [18, "message box"]],
+  ["msg/alertbox", [158, "alert box"]],
+  ["toast", [26, "toast message"]],
+]);
+
+async function show(
+  message: JsonObject,
+  session: AgentSession,
+  [id, what]: Kind,
+): Promise<void> {
   const { title, msg, username } = message;
   const from = shortText(username, 100);
   const heading = shortText(title, 200) || "MeshCentral";
   const said = shortText(msg);
   const text = `${said}${from === "" ? "" : `\n— ${from}`}`;
   (await personOf(session.access)).notify(heading, text);
-  const [id, what] = LOGGED[(message.type ?? message.action) as keyof typeof LOGGED];
   const entry = `Displaying ${what}, title=${heading}, message=${said}`;
   logEvent(session, [id, entry, heading, said], message);
 }

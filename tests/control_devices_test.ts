@@ -18,7 +18,7 @@ let id: string;
 
 Deno.test.beforeAll(async () => {
   // A host name without a dot would make it LAN-only, which has no relays for local devices.
-  server = await startTestServer({ prepared: false, settings: { cert: "mesh.localhost" } });
+  server = await startTestServer({ settings: { cert: "mesh.localhost" } });
   admin = await server.operator();
   await admin.addUser({ username: "plain", password: "secret" });
   plain = await ControlClient.connect({

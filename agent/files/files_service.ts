@@ -47,9 +47,11 @@ export class FilesService implements TunnelReceiver {
     switch (command.action) {
       case "ls":
         return await this.#list(command);
-      case "mkdir":
-        await files.makeFolder(parsePath(command.path));
-        return this.#log(44, "Create folder", parsePath(command.path));
+      case "mkdir": {
+        const path = parsePath(command.path);
+        await files.makeFolder(path);
+        return this.#log(44, "Create folder", path);
+      }
       case "rm":
         for (const name of names(command.delfiles)) {
           const path = [...parsePath(command.path), name];
@@ -66,13 +68,14 @@ export class FilesService implements TunnelReceiver {
       }
       case "copy":
       case "move": {
-        const work = command.action === "copy" ? copy : move;
+        const [work, id, what] = command.action === "copy"
+          ? [copy, 51, "Copy"] as const
+          : [move, 52, "Move"] as const;
         for (const name of names(command.names)) {
           const from = [...parsePath(command.scpath), name];
           const to = [...parsePath(command.dspath), name];
           await work(files, from, to, this.#long.signal);
-          if (work === copy) this.#log(51, "Copy", from, to);
-          else this.#log(52, "Move", from, to);
+          this.#log(id, what, from, to);
         }
         return;
       }
@@ -92,7 +95,7 @@ export class FilesService implements TunnelReceiver {
         const path = parsePath(command.path);
         if (command.name !== undefined) path.push(parseName(command.name));
         this.#upload = await Upload.start(files, path, command, reqid, (size) => {
-          const shown = `/${path.join("/")}`;
+          const shown = shownPath(path);
           this.#tunnel.log(105, `Upload: "${shown}", Size: ${size}`, shown, size);
         });
         return this.#answer(this.#upload.answer("uploadstart"));
@@ -132,9 +135,10 @@ export class FilesService implements TunnelReceiver {
     switch (sub) {
       case "start": {
         if (this.#downloads.size >= 16) throw new RangeError("too many downloads");
-        const content = await this.#files.read(parsePath(path));
+        const from = parsePath(path);
+        const content = await this.#files.read(from);
         this.#downloads.set(id, new Download(this.#tunnel, content));
-        this.#log(49, "Download", parsePath(path));
+        this.#log(49, "Download", from);
         return this.#answer({ action: "download", sub: "start", id });
       }
       case "startack":
@@ -210,13 +214,17 @@ export class FilesService implements TunnelReceiver {
   }
 
   #log(id: number, what: string, ...paths: readonly (readonly string[])[]): void {
-    const shown = paths.map((path) => `/${path.join("/")}`);
+    const shown = paths.map(shownPath);
     this.#tunnel.log(id, `${what}: ${shown.map((path) => `"${path}"`).join(" to ")}`, ...shown);
   }
 
   #answer(message: JsonObject): void {
     this.#tunnel.send(encodeFilesJson(message));
   }
+}
+
+function shownPath(path: readonly string[]): string {
+  return `/${path.join("/")}`;
 }
 
 function entry({ name, folder, size, modified }: FileInfo): FileEntry {

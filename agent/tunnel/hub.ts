@@ -8,6 +8,7 @@ import { type LogEntry, logEvent } from "../event_log.ts";
 import type { AgentSession } from "../feature.ts";
 import { askPerson, personOf } from "../person.ts";
 import type { TunnelReceiver, TunnelService } from "./open_tunnel.ts";
+import { type Outcome, outcomeEntry } from "./outcome.ts";
 import { Tunnel } from "./tunnel.ts";
 
 /** Tunnels at once; a request beyond it is passed over. */
@@ -100,7 +101,9 @@ export class TunnelHub {
     const outcome = await this.#ask(tunnel, kind);
     if (tunnel.signal.aborted) return undefined;
     // A single download says which file it is.
-    if (protocol !== TunnelProtocol.SingleFile) logOutcome(tunnel, kind, outcome);
+    if (protocol !== TunnelProtocol.SingleFile) {
+      tunnel.log(...outcomeEntry(outcome, kind, request.remoteAddress));
+    }
     if (outcome === "rejected") return refuse(tunnel, "Denied");
     this.#opening.delete(tunnel);
     this.#open.set(tunnel, kind);
@@ -169,22 +172,6 @@ export function guestName({ realName, userName }: TunnelRequest): string {
 function refuse(tunnel: Tunnel, msg: string): undefined {
   if (tunnel.protocol === TunnelProtocol.SingleFile) tunnel.send('{"op":"cancel"}');
   else tunnel.control({ type: "console", msg, msgid: 2 });
-}
-
-/** What became of the wish to connect. */
-type Outcome = keyof typeof OUTCOMES;
-
-/** As the event log says it, with the numbers of `agents/meshcore.js`; 0 has no translation there. */
-const OUTCOMES = {
-  none: ["Started remote", "without notification", { desktop: 36, terminal: 0, files: 43 }],
-  notify: ["Started remote", "with notification", { desktop: 35, terminal: 0, files: 42 }],
-  accepted: ["Local user accepted remote", "request", { desktop: 30, terminal: 27, files: 40 }],
-  rejected: ["Local user rejected remote", "request", { desktop: 34, terminal: 28, files: 41 }],
-} as const;
-
-function logOutcome({ log, request }: Tunnel, kind: TunnelKind, outcome: Outcome): void {
-  const [begin, end, ids] = OUTCOMES[outcome];
-  log(ids[kind], `${begin} ${kind} ${end} (${request.remoteAddress ?? ""})`);
 }
 
 const WHAT: Readonly<Record<TunnelKind, string>> = {
