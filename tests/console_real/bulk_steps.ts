@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import type { BrowserContext, Page } from "playwright-core";
-import { agentPages } from "../../launcher/agent_page.ts";
-import { type PageServer, servePages } from "../../launcher/page_server.ts";
+import type { Page } from "playwright-core";
 import { screenshot } from "../artifacts.ts";
 import { PAINT_CANVAS } from "../painted_canvas.ts";
+import { type DeviceTab, openDeviceTab } from "./device_tab.ts";
 import type { ConsoleStack } from "./stack.ts";
 
 /** The list, and what it does with several devices at once: a native agent and a browser tab. */
 export function bulkSteps(stack: ConsoleStack): void {
-  let pages: PageServer;
-  let context: BrowserContext;
+  let device: DeviceTab;
   let tab: Page;
   /** The names of both. */
   let native: string, browser: string;
@@ -30,27 +28,15 @@ export function bulkSteps(stack: ConsoleStack): void {
     stack.page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
 
   stack.step("a tab that connects appears in the list that is open", async () => {
-    pages = await servePages({
-      ...await agentPages(stack.server.enrollment),
-      "/app": { type: "text/html; charset=utf-8", body: APPLICATION },
-    }, 0);
     await stack.goTo("devices");
     await stack.page.getByText("Live", { exact: true }).waitFor();
-    context = await stack.browser.newContext({ ignoreHTTPSErrors: true });
-    tab = await context.newPage();
-    await tab.goto(`${pages.url}/app`);
-    const agent = await tab.waitForFunction(() => {
-      const { agent } = document.querySelector("mesh-agent") as unknown as {
-        readonly agent?: { readonly state: string; readonly nodeId: string };
-      };
-      return agent?.state === "online" && agent.nodeId;
-    });
-    const tabId = `node//${await agent.jsonValue()}`;
+    device = await openDeviceTab(stack, APPLICATION);
+    tab = device.page;
     await using operator = await stack.server.operator();
     const devices = await operator.devices();
     const name = (id: string) => devices.find((device) => device.id === id)?.name ?? "";
     native = name(`node//${stack.deviceId}`);
-    browser = name(tabId);
+    browser = name(`node//${device.nodeId}`);
     assert.ok(native !== "" && browser !== "" && native !== browser);
     await stack.page.getByLabel(`Select ${browser}`).waitFor();
   });
@@ -74,15 +60,15 @@ export function bulkSteps(stack: ConsoleStack): void {
     await choose([native, browser], "Message");
     await stack.page.getByLabel("Text").fill("Good morning");
     await confirm("Message");
-    await stack.page.getByText("2 of 2 finished").waitFor();
+    await stack.page.getByText("2 of 2 finished, 0 failed").waitFor();
     await tab.getByText("Good morning").first().waitFor();
     await screenshot(stack.page, "real-bulk-message");
     await close();
-    await choose([browser], "Toast");
+    await choose([native, browser], "Toast");
     await stack.page.getByLabel("Text").fill("Lunch is ready");
     await confirm("Toast");
     await tab.getByText("Lunch is ready").first().waitFor();
-    await stack.page.getByText("1 of 1 finished").waitFor({ timeout: 30_000 });
+    await stack.page.getByText("2 of 2 finished, 0 failed").waitFor({ timeout: 30_000 });
     await close();
   });
 
@@ -122,11 +108,11 @@ export function bulkSteps(stack: ConsoleStack): void {
     await stack.page.getByRole("button", { name: "Shut down" }).click();
     // A tab has no power to take: it stays, and nobody says that it was done.
     await result(browser).getByText("Running", { exact: true }).waitFor();
+    assert.equal(await result(browser).getByText("Done", { exact: true }).count(), 0);
     await screenshot(stack.page, "real-bulk-power");
     await close();
     await stack.page.getByLabel(`Select ${browser}`).waitFor();
-    await context.close();
-    await pages.close();
+    await device[Symbol.asyncDispose]();
   });
 }
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { agentPages } from "../../launcher/agent_page.ts";
-import { servePages } from "../../launcher/page_server.ts";
 import { screenshot } from "../artifacts.ts";
+import { openDeviceTab } from "./device_tab.ts";
 import type { ConsoleStack } from "./stack.ts";
 
 /** What the application noted: kinds of events, and keys. */
@@ -14,25 +13,11 @@ export function desktopSteps(stack: ConsoleStack): void {
   stack.step(
     "displays, keys, fingers, both clipboards and the whole screen, with a tab",
     async () => {
-      await using pages = await servePages({
-        ...await agentPages(stack.server.enrollment),
-        "/app": { type: "text/html; charset=utf-8", body: APPLICATION },
-      }, 0);
-      const permissions = ["clipboard-read", "clipboard-write"];
-      const context = await stack.browser.newContext({ ignoreHTTPSErrors: true });
-      const tab = await context.newPage();
-      await tab.goto(`${pages.url}/app`);
-      const nodeId = await tab.waitForFunction(() => {
-        const { agent } = document.querySelector("mesh-agent") as unknown as {
-          readonly agent?: { readonly state: string; readonly nodeId: string };
-        };
-        return agent?.state === "online" && agent.nodeId;
-      });
-      const id = String(await nodeId.jsonValue());
-      await stack.server.waitForDevice(id, ({ online }) => online);
+      await using device = await openDeviceTab(stack, APPLICATION);
+      const tab = device.page;
       const { page } = stack;
-      await stack.context.grantPermissions(permissions);
-      await stack.goTo(`devices/${encodeURIComponent(id)}/desktop`);
+      await stack.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+      await stack.goTo(`devices/${encodeURIComponent(device.nodeId)}/desktop`);
       const width = (wanted: number) =>
         page.waitForFunction(
           (wanted) => document.querySelector("canvas")?.width === wanted,
@@ -83,7 +68,6 @@ export function desktopSteps(stack: ConsoleStack): void {
       await page.getByRole("button", { name: "Full screen" }).click();
       await page.waitForFunction(() => document.fullscreenElement?.matches(".desktop"));
       await page.evaluate(() => document.exitFullscreen());
-      await context.close();
     },
   );
 }

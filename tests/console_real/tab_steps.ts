@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { seriousBarriers } from "../barriers.ts";
-import { agentPages } from "../../launcher/agent_page.ts";
-import { servePages } from "../../launcher/page_server.ts";
 import { screenshot } from "../artifacts.ts";
 import { PAINT_CANVAS } from "../painted_canvas.ts";
+import { openDeviceTab } from "./device_tab.ts";
 import type { ConsoleStack } from "./stack.ts";
 
 /** Browser tabs as devices. */
@@ -42,21 +41,9 @@ export function tabSteps(stack: ConsoleStack): void {
   stack.step(
     "shows a browser tab's desktop once its person allows it, and clicks reach it",
     async () => {
-      await using pages = await servePages({
-        ...await agentPages(stack.server.enrollment),
-        "/app": { type: "text/html; charset=utf-8", body: APPLICATION },
-      }, 0);
-      const tab = await stack.browser.newContext({ ignoreHTTPSErrors: true });
-      const guest = await tab.newPage();
-      await guest.goto(`${pages.url}/app`);
-      const nodeId = await guest.waitForFunction(() => {
-        const { agent } = document.querySelector("mesh-agent") as unknown as {
-          readonly agent?: { readonly state: string; readonly nodeId: string };
-        };
-        return agent?.state === "online" && agent.nodeId;
-      });
-      await stack.server.waitForDevice(String(await nodeId.jsonValue()), ({ online }) => online);
-      await stack.goTo(`devices/${encodeURIComponent(String(await nodeId.jsonValue()))}/desktop`);
+      await using tab = await openDeviceTab(stack, APPLICATION);
+      const guest = tab.page;
+      await stack.goTo(`devices/${encodeURIComponent(tab.nodeId)}/desktop`);
       await guest.getByRole("button", { name: "Allow" }).click();
       const canvas = stack.page.locator("canvas");
       await stack.page.waitForFunction(() => {
@@ -71,7 +58,6 @@ export function tabSteps(stack: ConsoleStack): void {
       await guest.waitForFunction(() => "clicked" in globalThis);
       await screenshot(stack.page, "real-desktop");
       assert.deepEqual(await seriousBarriers(stack.page), []);
-      await tab.close();
     },
   );
 }
