@@ -5,7 +5,7 @@ import type { ConsoleStack } from "./stack.ts";
 
 /** Every page of the console, by the name of its screenshot. */
 export function everyPage({ deviceId, server }: ConsoleStack): ReadonlyMap<string, string> {
-  const tabs = ["terminal", "files", "console", "events", "notes", "sharing"];
+  const tabs = ["terminal", "files", "desktop", "console", "events", "notes", "sharing"];
   return new Map([
     ["devices", "devices"],
     ["device", `devices/${deviceId}`],

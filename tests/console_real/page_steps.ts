@@ -40,9 +40,23 @@ export function pageSteps(stack: ConsoleStack, looks: readonly Look[]): void {
           found.push(...await isWide(page, picture));
         }
       }
+      if (axe) found.push(...await lookAtLogin(stack, colorScheme, width));
       await page.evaluate(() => localStorage.setItem("cs-console.language", "en"));
       await page.reload();
       assert.deepEqual(found, []);
     });
   }
+}
+
+/** As somebody sees it who has not logged in. */
+async function lookAtLogin(stack: ConsoleStack, colorScheme: "light" | "dark", width: number) {
+  const context = await stack.newContext();
+  const page = await stack.newPage(context);
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
+  await page.goto(stack.site.url);
+  await page.getByLabel("User name").waitFor();
+  const found = await look(page, `page-login-en-${colorScheme}-${width}`);
+  await context.close();
+  return found;
 }
