@@ -3,9 +3,12 @@ import { seriousBarriers } from "../barriers.ts";
 import { screenshot } from "../artifacts.ts";
 import type { ConsoleStack } from "./stack.ts";
 
-/** Every page of the console, by the name of its screenshot. */
+/**
+ * The pages of the console, by the names of their screenshots; but for the desktop, which a native agent
+ * without a screen does not survive.
+ */
 export function everyPage({ deviceId, server }: ConsoleStack): ReadonlyMap<string, string> {
-  const tabs = ["terminal", "files", "desktop", "console", "events", "notes", "sharing"];
+  const tabs = ["terminal", "files", "console", "events", "notes", "sharing"];
   return new Map([
     ["devices", "devices"],
     ["device", `devices/${deviceId}`],

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { screenshot } from "../artifacts.ts";
+import { PAINT_CANVAS } from "../painted_canvas.ts";
+import { openDeviceTab } from "./device_tab.ts";
 import { everyPage, isWide, look } from "./look.ts";
 import type { ConsoleStack } from "./stack.ts";
 
@@ -40,13 +42,34 @@ export function pageSteps(stack: ConsoleStack, looks: readonly Look[]): void {
           found.push(...await isWide(page, picture));
         }
       }
-      if (axe) found.push(...await lookAtLogin(stack, colorScheme, width));
+      if (axe) {
+        found.push(...await lookAtDesktop(stack, `page-device-desktop-en-${colorScheme}-${width}`));
+        found.push(...await lookAtLogin(stack, colorScheme, width));
+      }
       await page.evaluate(() => localStorage.setItem("cs-console.language", "en"));
       await page.reload();
       assert.deepEqual(found, []);
     });
   }
 }
+
+async function lookAtDesktop(stack: ConsoleStack, name: string) {
+  await using device = await openDeviceTab(stack, APPLICATION);
+  await stack.goTo(`devices/${encodeURIComponent(device.nodeId)}/desktop`);
+  await stack.page.waitForFunction(() => document.querySelector("canvas")?.width === 640);
+  return await look(stack.page, name);
+}
+
+const APPLICATION = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>An application</title>
+<canvas id="app" width="640" height="480"></canvas>
+<mesh-agent enrollment="cs-agent.json" name="A screen" autostart managed consent="none"
+  source="#app" features="desktop"></mesh-agent>
+<script>${PAINT_CANVAS}</script>
+<script type="module" src="embed.js"></script>
+</html>`;
 
 /** As somebody sees it who has not logged in. */
 async function lookAtLogin(stack: ConsoleStack, colorScheme: "light" | "dark", width: number) {
