@@ -19,6 +19,13 @@ export interface NativeAgent extends AsyncDisposable {
 }
 
 /**
+ * Where its shell finds programs. The shell reads the account's own start files, and without HOME: what
+ * a developer keeps in other folders is not started by them (a version manager once waited a minute for
+ * a lock that an ended test had left).
+ */
+const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/**
  * Starts the agent of the installed MeshCentral with this `.msh` file. `env`: of its X display, which
  * it shows as its desktop.
  */
@@ -37,7 +44,7 @@ export async function startNativeAgent(
   await writeFile(join(folder, "meshagent.msh"), `${msh}ignoreProxyFile=1\r\n`);
   const child = spawn(executable, [], {
     cwd: folder,
-    env: { HOME: folder, PATH: process.env.PATH ?? "", ...env },
+    env: { HOME: folder, PATH: SYSTEM_PATH, ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // a process group of its own, to be killed as one
   });
