@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 
 /** A finding of axe, and how bad it calls it. */
@@ -9,16 +9,22 @@ export interface Barrier {
 }
 
 /**
- * What axe finds on a page. In the page itself: without frames there is nothing to gather from
- * others, for which axe would open a tab each time.
+ * What axe finds on a page, which has no frames. It is put into the page once, however often that
+ * shows something else: that takes longer than to look.
  */
 export async function barriers(page: Page): Promise<readonly Barrier[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
-  const { violations } = await axe.analyze();
+  if (!await page.evaluate(() => "axe" in globalThis)) await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(
+    () => (globalThis as unknown as PageWithAxe).axe.run({ resultTypes: ["violations"] }),
+  );
   return violations.map(({ id, help, impact, nodes }) => {
     const where = nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ");
     return { impact: impact ?? "", text: `${id}: ${help}: ${where}` };
   });
+}
+
+interface PageWithAxe {
+  readonly axe: typeof axe;
 }
 
 /** Those that a person with a disability cannot get over. */
