@@ -10,6 +10,9 @@ import { fileURLToPath } from "node:url";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
+/** In the order in which one gives way to the next. */
+const STYLES = ["page.css", "story.css", "frames.css", "narrow.css"];
+
 /** The page. */
 export async function buildDemo(): Promise<string> {
   const { outputFiles } = await build({
@@ -23,10 +26,9 @@ export async function buildDemo(): Promise<string> {
     external: ["./listen.ts"], // the simulator's ports: nothing for a page
   });
   const script = outputFiles[0]?.text.replaceAll("</script", "<\\/script") ?? "";
-  const [page, style] = await Promise.all(
-    ["./page.html", "./style.css"].map((name) => readFile(path(name), "utf8")),
-  );
-  return (page ?? "").replace("/*STYLE*/", () => style ?? "").replace("/*SCRIPT*/", () => script);
+  const page = await readFile(path("./page.html"), "utf8");
+  const styles = await Promise.all(STYLES.map((name) => readFile(path(`./style/${name}`), "utf8")));
+  return page.replace("/*STYLE*/", () => styles.join("")).replace("/*SCRIPT*/", () => script);
 }
 
 if (import.meta.main) {
