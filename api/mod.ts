@@ -131,17 +131,11 @@ export type {
 export type { ApiAccount, ApiMe, ApiSession, LogInInput } from "./schemas/auth.ts";
 export type { PageInput } from "./schemas/common.ts";
 export type {
-  AddAmtDeviceInput,
-  AddLocalDeviceInput,
   ApiCommandResult,
   ApiConsoleAnswer,
   ApiLink,
   ConsoleBody,
-  DeviceUserBody,
-  DeviceUserInput,
-  EditDeviceBody,
   MessageBody,
-  MoveDeviceBody,
   OpenUrlBody,
   PowerBody,
   PowerOperation,
@@ -150,6 +144,14 @@ export type {
   ToastBody,
   WebRelayBody,
 } from "./schemas/device_actions.ts";
+export type {
+  AddAmtDeviceInput,
+  AddLocalDeviceInput,
+  DeviceUserBody,
+  DeviceUserInput,
+  EditDeviceBody,
+  MoveDeviceBody,
+} from "./schemas/device_changes.ts";
 export type {
   AddDeviceGroupInput,
   AgentInput,

@@ -6,32 +6,18 @@ import {
   desktopFeature,
   type Person,
 } from "../agent/mod.ts";
-import {
-  Command,
-  DesktopViewer,
-  encodeDesktop,
-  TunnelProtocol,
-  ViewerTunnel,
-} from "../protocol/mod.ts";
-import type { DesktopInput } from "../protocol/mod.ts";
+import { Command, type DesktopInput } from "../protocol/mod.ts";
 import {
   createSimulatorIdentity,
   MeshSimulator,
   type SimulatorIdentity,
 } from "../simulator/mod.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
+import { DemoOperator } from "./demo_operator.ts";
+import { Breaker, type Faults } from "./faults.ts";
 import type { Channel, FrameRecord } from "./frame_record.ts";
 import { type Direction, type Frame, Link } from "./link.ts";
 import type { TilePainter } from "./tile_painter.ts";
-
-/** What can be broken. */
-export interface Faults {
-  wrongServerHash: boolean;
-  wrongServerId: boolean;
-  droppedFrame: boolean;
-  tamperedSignature: boolean;
-  slowLink: boolean;
-}
 
 /** What the page is told. */
 export interface SessionObserver {
@@ -48,22 +34,16 @@ export type Step = "identity" | "hello" | "proof" | "join" | "tunnel" | "tiles";
 /** Milliseconds that the demo's agent waits for an answer; a real one has 15 s. */
 const PATIENCE = 3000;
 
-/** Every so many tiles one is lost. */
-const LOSE_EVERY = 4;
-
 /** One agent, one server and one operator, from the identity to the closed connection. */
 export class DemoSession {
   readonly #canvas: HTMLCanvasElement;
   readonly #painter: TilePainter;
-  readonly #faults: Faults;
+  readonly #breaker: Breaker;
   readonly #observer: SessionObserver;
   #serverIdentity: Promise<SimulatorIdentity> | undefined;
   #simulator: MeshSimulator | undefined;
   #agent: BrowserAgent | undefined;
-  #operator: WebSocketLike | undefined;
-  #tunnel: ViewerTunnel | undefined;
-  #pinging: ReturnType<typeof setInterval> | undefined;
-  #tiles = 0;
+  #operator: DemoOperator | undefined;
   #run = 0;
 
   constructor(
@@ -74,7 +54,7 @@ export class DemoSession {
   ) {
     this.#canvas = canvas;
     this.#painter = painter;
-    this.#faults = faults;
+    this.#breaker = new Breaker(faults);
     this.#observer = observer;
   }
 
@@ -100,11 +80,8 @@ export class DemoSession {
       if (from !== "relay" || to !== "operator" || run !== this.#run) return;
       this.#record("meshrelay.ashx", "relay", "server", data);
     });
-    const enrollment = await simulator.enrollment();
     const agent = new BrowserAgent({
-      ...enrollment,
-      serverHash: broken(enrollment.serverHash, this.#faults.wrongServerHash),
-      serverId: broken(enrollment.serverId, this.#faults.wrongServerId),
+      ...this.#breaker.enrollment(await simulator.enrollment()),
       name: "demo computer",
       features: [desktopFeature({ source: { open: () => this.#capture() } })],
       managed: true,
@@ -134,12 +111,18 @@ export class DemoSession {
     if (run !== this.#run) return;
     step("join", "done");
     log(`AUTH_CONFIRM: the server lists the agent as node//${agent.nodeId?.slice(0, 12)}….`);
-    await this.#watch(simulator, agent.nodeId ?? "");
+    const operator = await DemoOperator.open(
+      simulator,
+      agent.nodeId ?? "",
+      this.#painter,
+      this.#observer,
+    );
+    if (run !== this.#run) return operator.close();
+    this.#operator = operator;
   }
 
   /** Ends everything. */
   async stop(): Promise<void> {
-    clearInterval(this.#pinging);
     this.#operator?.close();
     this.#operator = undefined;
     const [agent, simulator] = [this.#agent, this.#simulator];
@@ -150,51 +133,7 @@ export class DemoSession {
 
   /** Sends what an operator does; false when there is no tunnel. */
   send(message: DesktopInput): boolean {
-    if (this.#operator?.readyState !== 1 || !this.#tunnel?.started) return false;
-    this.#operator.send(encodeDesktop(message));
-    return true;
-  }
-
-  async #watch(simulator: MeshSimulator, nodeId: string): Promise<void> {
-    const { step, log, latency } = this.#observer;
-    step("tunnel", "begun");
-    const tunnel = this.#tunnel = new ViewerTunnel({ protocol: TunnelProtocol.Desktop });
-    const viewer = new DesktopViewer({ quality: 80, frameTimer: 66 });
-    const operator = this.#operator = await simulator.openTunnel(nodeId, TunnelProtocol.Desktop);
-    operator.addEventListener("message", ({ data }) => {
-      if (this.#operator !== operator) return;
-      const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
-      const { send, events } = tunnel.receive(frame);
-      send.forEach((answer) => operator.send(answer as Frame));
-      for (const event of events) {
-        if (event.type === "started") {
-          step("tunnel", "done");
-          step("tiles", "begun");
-          log("The relay paired both ends; the operator asks for protocol 2, the desktop.");
-        }
-        if (event.type === "control" && event.control.type === "rtt") {
-          latency(performance.now() - event.control.time);
-        }
-        if (event.type !== "data" || typeof event.frame === "string") continue;
-        const answer = viewer.receive(event.frame);
-        answer.send.forEach((bytes) => operator.send(bytes));
-        for (const output of answer.events) {
-          if (output.type === "screenSize") this.#painter.resize(output.width, output.height);
-          if (output.type === "tile") {
-            step("tiles", "done");
-            this.#painter.draw(output.x, output.y, output.image);
-          }
-        }
-      }
-    });
-    operator.addEventListener("close", () => {
-      if (this.#operator === operator) log("The tunnel is closed.");
-    });
-    this.#pinging = setInterval(() => {
-      if (tunnel.started && operator.readyState === 1) {
-        operator.send(tunnel.measureLatency(Math.round(performance.now())));
-      }
-    }, 2000);
+    return this.#operator?.send(message) ?? false;
   }
 
   #capture(): Promise<DesktopCapture> {
@@ -204,32 +143,13 @@ export class DemoSession {
   #link(socket: WebSocketLike, url: string, run: number): Link {
     const channel: Channel = url.includes("/meshrelay.ashx") ? "meshrelay.ashx" : "agent.ashx";
     return new Link(socket, {
-      fate: (frame, direction) => this.#fate(frame, direction, channel),
-      delay: () => this.#faults.slowLink ? 250 : 0,
-      rate: () => this.#faults.slowLink ? 60_000 : Infinity,
+      fate: (frame, direction) => this.#breaker.fate(frame, direction, channel),
+      delay: () => this.#breaker.delay,
+      rate: () => this.#breaker.rate,
       seen: (frame, direction, sent) => {
         if (run === this.#run) this.#seen(channel, frame, direction, sent);
       },
     });
-  }
-
-  #fate(frame: Frame, direction: Direction, channel: Channel): Frame | undefined {
-    if (typeof frame === "string") return frame;
-    const command = (frame[0] ?? 0) << 8 | (frame[1] ?? 0);
-    const { droppedFrame, tamperedSignature } = this.#faults;
-    if (channel === "meshrelay.ashx") {
-      const isTile = direction === "out" && (command === 3 || command === 27);
-      const isLost = isTile && droppedFrame && ++this.#tiles % LOSE_EVERY === 0;
-      return isLost ? undefined : frame;
-    }
-    if (direction === "out" && command === Command.AuthInfo && droppedFrame) return undefined;
-    if (direction === "in" && command === Command.AuthVerify && tamperedSignature) {
-      const changed = frame.slice();
-      const last = changed.length - 1;
-      changed[last] = (changed[last] ?? 0) ^ 1;
-      return changed;
-    }
-    return frame;
   }
 
   #seen(channel: Channel, frame: Frame, direction: Direction, sent: Frame | undefined): void {
@@ -271,9 +191,3 @@ const FAILED_AT: Readonly<Record<string, Step>> = {
 
 /** The page shows what goes on by itself. */
 const NOBODY: Person = { ask: () => Promise.resolve(true), notify() {}, connected() {} };
-
-/** The last hex digit is another one. */
-function broken(hash: string, isBroken: boolean): string {
-  if (!isBroken) return hash;
-  return hash.slice(0, -1) + (hash.endsWith("0") ? "1" : "0");
-}

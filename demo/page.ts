@@ -1,5 +1,6 @@
 import { AgentComputer } from "./agent_computer.ts";
-import { DemoSession, type Faults, type Step } from "./demo_session.ts";
+import { DemoSession, type Step } from "./demo_session.ts";
+import type { Faults } from "./faults.ts";
 import { frameBytes, framesAsJson, framesAsText } from "./export_frames.ts";
 import { FlowView } from "./flow_view.ts";
 import type { FrameKind, FrameRecord } from "./frame_record.ts";

@@ -2,17 +2,11 @@ import type { DeviceOutcome } from "../../control/mod.ts";
 import { ApiError } from "../errors.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
-  AddAmtDeviceInput,
-  AddLocalDeviceInput,
   ApiCommandResult,
   ApiConsoleAnswer,
   ApiLink,
   ConsoleBody,
-  DeviceUserBody,
-  DeviceUserInput,
-  EditDeviceBody,
   MessageBody,
-  MoveDeviceBody,
   OpenUrlBody,
   PowerBody,
   RunCommandBody,
@@ -20,6 +14,14 @@ import type {
   ToastBody,
   WebRelayBody,
 } from "../schemas/device_actions.ts";
+import type {
+  AddAmtDeviceInput,
+  AddLocalDeviceInput,
+  DeviceUserBody,
+  DeviceUserInput,
+  EditDeviceBody,
+  MoveDeviceBody,
+} from "../schemas/device_changes.ts";
 import type { ApiDevice, DeviceInput } from "../schemas/devices.ts";
 import type { ApiOperation } from "../schemas/operations.ts";
 import { apiDevice } from "./devices.ts";

@@ -15,7 +15,7 @@ import {
   deviceUserInput,
   editDeviceBody,
   moveDeviceBody,
-} from "../schemas/device_actions.ts";
+} from "../schemas/device_changes.ts";
 import type { RouteTable } from "../route.ts";
 import type { DeviceRoutes } from "../schemas/routes.ts";
 import {

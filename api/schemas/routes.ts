@@ -15,17 +15,11 @@ import type {
 import type { ApiMe, ApiSession, LogInInput } from "./auth.ts";
 import type { PageInput } from "./common.ts";
 import type {
-  AddAmtDeviceInput,
-  AddLocalDeviceInput,
   ApiCommandResult,
   ApiConsoleAnswer,
   ApiLink,
   ConsoleBody,
-  DeviceUserBody,
-  DeviceUserInput,
-  EditDeviceBody,
   MessageBody,
-  MoveDeviceBody,
   OpenUrlBody,
   PowerBody,
   RunCommandBody,
@@ -33,6 +27,14 @@ import type {
   ToastBody,
   WebRelayBody,
 } from "./device_actions.ts";
+import type {
+  AddAmtDeviceInput,
+  AddLocalDeviceInput,
+  DeviceUserBody,
+  DeviceUserInput,
+  EditDeviceBody,
+  MoveDeviceBody,
+} from "./device_changes.ts";
 import type {
   AddDeviceGroupInput,
   AgentInput,
