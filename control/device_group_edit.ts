@@ -6,6 +6,7 @@
 import { type DeviceGroup, findDeviceGroup } from "./device_groups.ts";
 import { ControlError } from "./errors.ts";
 import { compact } from "./json.ts";
+import { isNotice } from "./notices.ts";
 import { expectOk } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
@@ -60,8 +61,7 @@ export async function editDeviceGroup(
     ...fields,
     invite,
   });
-  const taken = (message: ControlMessage): boolean =>
-    message.action === "msg" && message["type"] === "notify" && message["msgid"] === CODE_TAKEN;
+  const taken = (message: ControlMessage): boolean => isNotice(message, [CODE_TAKEN]);
   const answer = await session.request(request, { ...call, orWhen: taken });
   if (answer.action === "msg") {
     throw new ControlError("exists", `An invite code of ${id} belongs to another device group.`);

@@ -21,6 +21,12 @@ export interface TableRequestOptions extends RequestOptions {
   readonly passOver?: (message: ControlMessage) => boolean;
 }
 
+/**
+ * Milliseconds for which the answer to a request that was given up may still come. Until then nothing
+ * of its lane is sent: the answer would be taken for the next one's.
+ */
+const LATE = 10_000;
+
 interface Pending {
   readonly id: string;
   readonly request: ControlMessage;
@@ -36,8 +42,9 @@ interface Pending {
 
 /**
  * The requests that wait for an answer. An answer must have an `action` that was asked for, and is
- * found by `responseid`, then by `tag`, then by being the only one that can be meant. Ids are random:
- * devices can send messages to operators, and must not be able to answer in the server's place.
+ * found by `responseid`, then by `tag`, then by being the only one that can be meant. A request that is
+ * given up keeps its place until its answer came, or could have. Ids are random: devices can send
+ * messages to operators, and must not be able to answer in the server's place.
  */
 export class RequestTable {
   readonly #options: RequestTableOptions;
@@ -59,10 +66,10 @@ export class RequestTable {
     const replies = [reply].flat();
     return new Promise((resolve, reject) => {
       let stopTimer = (): void => {};
-      const finish = (): void => {
+      const finish = (): boolean => {
         stopTimer();
         signal?.removeEventListener("abort", abort);
-        this.#remove(pending);
+        return this.#sent.delete(id);
       };
       const pending: Pending = {
         id,
@@ -79,11 +86,21 @@ export class RequestTable {
           try {
             this.#options.send(request);
           } catch (error) {
+            this.#sent.delete(id);
             pending.reject(error);
           }
         },
-        resolve: (answer) => (finish(), resolve(answer)),
-        reject: (error) => (finish(), reject(error)),
+        resolve: (answer) => {
+          finish();
+          this.#leave(pending);
+          resolve(answer);
+        },
+        reject: (error) => {
+          const wasSent = finish();
+          if (wasSent && this.#failure === undefined) this.#awaitLate(pending);
+          else this.#leave(pending);
+          reject(error);
+        },
       };
       const abort = (): void => pending.reject(signal?.reason);
       signal?.addEventListener("abort", abort, { once: true });
@@ -110,12 +127,12 @@ export class RequestTable {
       const pending = typeof key === "string" ? this.#sent.get(key) : undefined;
       if (pending?.replies.includes(message.action)) return pending;
     }
-    for (const [pending] of this.#lanes.values()) {
-      if (pending?.replies.includes(message.action) && sameDevice(pending.request, message)) {
-        return pending;
-      }
-    }
-    return [...this.#sent.values()].find(({ orWhen }) => orWhen?.(message) === true);
+    const heads = [...this.#lanes.values()].flatMap(([head]) => head ?? []);
+    const answered = heads.find(({ replies, request }) =>
+      replies.includes(message.action) && isAbout(request, message)
+    );
+    return answered ??
+      [...heads, ...this.#sent.values()].find(({ orWhen }) => orWhen?.(message) === true);
   }
 
   #enter(pending: Pending): void {
@@ -129,13 +146,27 @@ export class RequestTable {
     }
   }
 
-  #remove(pending: Pending): void {
-    const started = this.#sent.delete(pending.id);
-    if (pending.lane === undefined) return;
-    const lane = (this.#lanes.get(pending.lane) ?? []).filter((other) => other !== pending);
-    if (lane.length === 0) this.#lanes.delete(pending.lane);
-    else this.#lanes.set(pending.lane, lane);
-    if (started && this.#failure === undefined) lane[0]?.start();
+  /** Keeps the place of a request that was given up, for its answer. */
+  #awaitLate(pending: Pending): void {
+    const lane = pending.lane === undefined ? undefined : this.#lanes.get(pending.lane);
+    if (lane === undefined) return;
+    const over = (): void => {
+      stopTimer();
+      this.#leave(late);
+    };
+    const stopTimer = (this.#options.startTimer ?? startTimer)(LATE, over);
+    const late: Pending = { ...pending, resolve: over, reject: over };
+    lane[0] = late;
+  }
+
+  #leave(pending: Pending): void {
+    const lane = pending.lane === undefined ? undefined : this.#lanes.get(pending.lane);
+    if (pending.lane === undefined || lane === undefined) return;
+    const wasFirst = lane[0] === pending;
+    const rest = lane.filter((other) => other !== pending);
+    if (rest.length === 0) this.#lanes.delete(pending.lane);
+    else this.#lanes.set(pending.lane, rest);
+    if (wasFirst && this.#failure === undefined) rest[0]?.start();
   }
 }
 
@@ -150,11 +181,16 @@ function laneOf(request: ControlMessage, replies: readonly string[]): string | u
   }
 }
 
-/** Unless both name a device, and not the same one; the server completes a short id. */
-function sameDevice(request: ControlMessage, answer: ControlMessage): boolean {
-  const [asked, got] = [request["nodeid"], answer["nodeid"]];
-  if (typeof asked !== "string" || typeof got !== "string") return true;
-  return got === asked || got.endsWith(`/${asked}`);
+/** What an answer repeats of its request, where it does. */
+const REPEATED = ["nodeid", "id", "name"];
+
+/** Unless both name something, and not the same; the server completes a short id. */
+function isAbout(request: ControlMessage, answer: ControlMessage): boolean {
+  return REPEATED.every((key) => {
+    const [asked, got] = [request[key], answer[key]];
+    if (typeof asked !== "string" || typeof got !== "string") return true;
+    return got === asked || got.endsWith(`/${asked}`);
+  });
 }
 
 function noAnswer(action: string, timeout: number): ControlError {

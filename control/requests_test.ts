@@ -18,6 +18,10 @@ function setUp(): { table: RequestTable; sent: ControlMessage[]; expire: (index:
   return { table, sent, expire: (index) => timers[index]?.() };
 }
 
+function isDone(message: ControlMessage): boolean {
+  return message["done"] !== undefined;
+}
+
 Deno.test("answers find their requests by responseid, in any order", async () => {
   const { table, sent } = setUp();
   const first = table.request({ action: "createmesh", meshname: "a" });
@@ -73,7 +77,7 @@ Deno.test("answers that carry a device are told apart by it, also for a short id
   assert.deepEqual((await second)["netif2"], {});
 });
 
-Deno.test("no answer in time rejects, and lets the next of its kind go", async () => {
+Deno.test("no answer in time rejects; the next of its kind goes when none can come any more", async () => {
   const { table, sent, expire } = setUp();
   const first = table.request({ action: "authcookie" });
   void table.request({ action: "authcookie" });
@@ -83,7 +87,43 @@ Deno.test("no answer in time rejects, and lets the next of its kind go", async (
     (error: unknown) =>
       error instanceof ControlError && error.code === "timeout" && /1 s/.test(error.message),
   );
+  assert.equal(sent.length, 1);
+  expire(1);
   assert.equal(sent.length, 2);
+});
+
+Deno.test("the late answer to a request that was given up is nobody else's", async () => {
+  const { table, sent, expire } = setUp();
+  const controller = new AbortController();
+  const first = table.request({ action: "serverconsole" }, { signal: controller.signal });
+  const second = table.request({ action: "serverconsole" });
+  controller.abort(new Error("enough"));
+  await assert.rejects(first, /enough/);
+  assert.ok(table.settle({ action: "serverconsole", value: "of the first" }));
+  assert.equal(sent.length, 2);
+  assert.ok(table.settle({ action: "serverconsole", value: "of the second" }));
+  assert.equal((await second)["value"], "of the second");
+
+  const third = table.request({ action: "changepassword" }, { reply: [], orWhen: isDone });
+  expire(3);
+  await assert.rejects(third, { code: "timeout" });
+  const fourth = table.request({ action: "changepassword" }, { reply: [], orWhen: isDone });
+  assert.ok(table.settle({ action: "msg", done: "of the third" }));
+  assert.ok(table.settle({ action: "msg", done: "of the fourth" }));
+  assert.equal((await fourth)["done"], "of the fourth");
+  assert.equal(table.settle({ action: "msg", done: "of nobody" }), false);
+});
+
+Deno.test("what an answer repeats of its request tells them apart, however late it is", async () => {
+  const { table, expire } = setUp();
+  const first = table.request({ action: "createLoginToken", name: "A", expire: 0 });
+  expire(0);
+  await assert.rejects(first, { code: "timeout" });
+  expire(1);
+  const second = table.request({ action: "createLoginToken", name: "B", expire: 10 });
+  assert.equal(table.settle({ action: "createLoginToken", name: "A" }), false);
+  assert.ok(table.settle({ action: "createLoginToken", name: "B" }));
+  assert.equal((await second)["name"], "B");
 });
 
 Deno.test("an aborted request rejects with the reason, sent or still queued", async () => {

@@ -5,6 +5,7 @@
  */
 import { ControlError } from "./errors.ts";
 import { compact, number, object, text } from "./json.ts";
+import { isNotice } from "./notices.ts";
 import { expectOk } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
@@ -120,9 +121,7 @@ export async function changeOwnPassword(
   options: CallOptions = {},
 ): Promise<void> {
   const request = { action: "changepassword", oldpass: oldPassword, newpass: newPassword };
-  const answered = (message: ControlMessage): boolean =>
-    message.action === "msg" && message["type"] === "notify" &&
-    OWN_PASSWORD_ANSWERS.includes(number(message["msgid"]) ?? 0);
+  const answered = (message: ControlMessage): boolean => isNotice(message, OWN_PASSWORD_ANSWERS);
   const answer = await session.request(request, { ...options, reply: [], orWhen: answered });
   if (answer["msgid"] === 20) return;
   const result = text(answer["value"]);
