@@ -12,3 +12,13 @@ export function memberId(id: string): string {
 export function sameId(one: string, other: string): boolean {
   return one.includes("/") && other.includes("/") ? one === other : shortId(one) === shortId(other);
 }
+
+/**
+ * Which of these ids somebody means. MeshCentral's own accounts are in lower case, however they are
+ * written; those of LDAP and of single sign-on have capitals that matter.
+ */
+export function meantId(ids: Iterable<string>, wanted: string): string | undefined {
+  const known = [...ids];
+  return known.find((id) => sameId(id, wanted)) ??
+    known.find((id) => sameId(id, wanted.toLowerCase()));
+}

@@ -31,6 +31,7 @@ import {
   changeOwnPassword,
   editUser,
   type EditUserOptions,
+  removeUser,
   setUserPassword,
   type SetUserPasswordOptions,
 } from "./user_edit.ts";
@@ -48,7 +49,7 @@ import {
   removeUserGroup,
   type UserGroup,
 } from "./user_groups.ts";
-import { addUser, type AddUserOptions, listUsers, removeUser, type User } from "./users.ts";
+import { addUser, type AddUserOptions, listUsers, type User } from "./users.ts";
 
 /** What {@linkcode ControlClient} can do with accounts, groups and the rights of the ones on the others. */
 export abstract class AccountMethods extends DeviceMethods {

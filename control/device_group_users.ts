@@ -1,7 +1,7 @@
 import { ControlError } from "./errors.ts";
 import { fullId } from "./ids.ts";
 import { number, text } from "./json.ts";
-import { principalId } from "./principals.ts";
+import { principalId } from "./user_ids.ts";
 import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
@@ -15,7 +15,7 @@ export async function setDeviceGroupUser(
   options: CallOptions = {},
 ): Promise<void> {
   const meshid = fullId("mesh", session.serverInfo.domain, group);
-  const userid = principalId(session, user);
+  const userid = await principalId(session, user, options);
   const request = { action: "addmeshuser", meshid, userids: [userid], meshadmin: rights >>> 0 };
   const answer = await session.request(request, options);
   // The text is for people, and differs with the user's name.
@@ -34,7 +34,8 @@ export async function removeDeviceGroupUser(
   options: CallOptions = {},
 ): Promise<void> {
   const meshid = fullId("mesh", session.serverInfo.domain, group);
-  const request = { action: "removemeshuser", meshid, userid: principalId(session, user) };
+  const userid = await principalId(session, user, options);
+  const request = { action: "removemeshuser", meshid, userid };
   const answer = await session.request(request, options);
   expectOk(answer, `The user ${user} was not removed from the device group ${group}`);
 }

@@ -1,7 +1,7 @@
 import { getDevice } from "./devices.ts";
 import { ControlError } from "./errors.ts";
 import { number, object } from "./json.ts";
-import { principalId } from "./principals.ts";
+import { principalId } from "./user_ids.ts";
 import { expectOk } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
@@ -15,7 +15,7 @@ export async function setDeviceUser(
   options: CallOptions = {},
 ): Promise<void> {
   const { id: nodeid } = await getDevice(session, device, options); // to unknown ones: silence
-  const userid = principalId(session, user);
+  const userid = await principalId(session, user, options);
   const request = { action: "adddeviceuser", nodeid, userids: [userid], rights: rights >>> 0 };
   const what = `The user ${user} was not given rights on the device ${device}`;
   expectOk(await session.request(request, options), what);
@@ -31,7 +31,7 @@ export async function removeDeviceUser(
   options: CallOptions = {},
 ): Promise<void> {
   const { id: nodeid } = await getDevice(session, device, options);
-  const userid = principalId(session, user);
+  const userid = await principalId(session, user, options);
   const what = `The user ${user} has no rights of its own on the device ${device}`;
   if (await rightsOn(session, nodeid, userid, options) === undefined) {
     throw new ControlError("not-found", `${what}.`);

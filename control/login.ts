@@ -5,10 +5,10 @@
  */
 import { encodeBase64 } from "./bytes.ts";
 import { ControlError, type ControlErrorCode, type TokenMethod } from "./errors.ts";
-import { fullId } from "./ids.ts";
 import { text } from "./json.ts";
 import { loginKeyCookie, readLoginKey } from "./login_key.ts";
 import type { ControlMessage, ControlOptions } from "./types.ts";
+import { userId } from "./user_ids.ts";
 
 /** What opens the connection. */
 export interface LoginRequest {
@@ -48,8 +48,8 @@ function messageOf(
     return withArgs({ user: username, pass: password, ...(token ? { token } : {}) });
   }
   if (!options.username) throw new ControlError("bad-options", "A login key needs a username.");
-  const userId = fullId("user", domain, options.username.toLowerCase());
-  const cookie = loginKeyCookie(readLoginKey(options.loginKey), userId);
+  const user = userId(domain, options.username);
+  const cookie = loginKeyCookie(readLoginKey(options.loginKey), user);
   return cookie.then((auth) => withArgs({ auth }));
 }
 

@@ -4,12 +4,14 @@
  * @module
  */
 import { ControlError } from "./errors.ts";
+import { fullId } from "./ids.ts";
 import { compact, number, object, text } from "./json.ts";
 import { isNotice } from "./notices.ts";
 import { expectOk } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
-import { listUsers, type User, userId } from "./users.ts";
+import { existingUserId, userId } from "./user_ids.ts";
+import { listUsers, type User } from "./users.ts";
 
 /** What {@linkcode ControlClient.editUser} may change; what is left out stays as it is. */
 export interface EditUserOptions extends CallOptions {
@@ -132,14 +134,27 @@ export async function changeOwnPassword(
   });
 }
 
+/** Removes an account, with its links, tokens and files. */
+export async function removeUser(
+  session: Session,
+  id: string,
+  options: CallOptions = {},
+): Promise<void> {
+  const userid = await existingUserId(session, id, options);
+  const answer = await session.request({ action: "deleteuser", userid }, options);
+  expectOk(answer, `The user ${id} was not removed`);
+}
+
 /** One account, or `not-found`; needs the site right to manage users. */
 export async function findUser(
   session: Session,
   id: string,
   options: CallOptions = {},
 ): Promise<User> {
-  const full = userId(session, id);
-  const user = (await listUsers(session, options)).find((user) => user.id === full);
+  const { domain } = session.serverInfo;
+  const users = await listUsers(session, options);
+  const [given, usual] = [fullId("user", domain, id), userId(domain, id)];
+  const user = users.find((user) => user.id === given) ?? users.find((user) => user.id === usual);
   if (user === undefined) throw new ControlError("not-found", `There is no user ${id}.`);
   return user;
 }

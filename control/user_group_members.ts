@@ -3,7 +3,7 @@ import { expectOk } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
 import { findUserGroup, type UserGroup } from "./user_groups.ts";
-import { userId } from "./users.ts";
+import { existingUserId } from "./user_ids.ts";
 
 /** Adds users to a user group. The server says `ok` also for those unknown to it: read back. */
 export async function addUserGroupMembers(
@@ -13,7 +13,7 @@ export async function addUserGroupMembers(
   options: CallOptions = {},
 ): Promise<UserGroup> {
   const { id: ugrpid } = await findUserGroup(session, group, options);
-  const ids = users.map((user) => userId(session, user));
+  const ids = await Promise.all(users.map((user) => existingUserId(session, user, options)));
   const usernames = ids.map((id) => id.split("/").slice(2).join("/"));
   const answer = await session.request(
     { action: "addusertousergroup", ugrpid, usernames },
@@ -34,7 +34,7 @@ export async function removeUserGroupMember(
   options: CallOptions = {},
 ): Promise<void> {
   const { id: ugrpid, members } = await findUserGroup(session, group, options);
-  const userid = userId(session, user);
+  const userid = await existingUserId(session, user, options);
   if (!members.includes(userid)) { // the server would say ok
     throw new ControlError("not-found", `The user ${user} is not in the user group ${group}.`);
   }

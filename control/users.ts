@@ -11,7 +11,7 @@ import type { CallOptions } from "./types.ts";
 
 /** A user account, as an administrator sees it. */
 export interface User {
-  /** `user//name`, the name in lower case. */
+  /** `user//name`; MeshCentral's own accounts are in lower case. */
   readonly id: string;
   /** As it is shown. */
   readonly name: string;
@@ -85,26 +85,10 @@ export async function addUser(
     siteadmin: siteRights,
   });
   expectOk(await session.request(request, call), `The user "${username}" was not made`);
-  const id = userId(session, username);
+  const id = fullId("user", session.serverInfo.domain, username.toLowerCase());
   const user = (await listUsers(session, call)).find((user) => user.id === id);
   if (user === undefined) throw rejection(undefined, `The user "${username}" was not made`);
   return user;
-}
-
-/** Removes an account, with its links, tokens and files. */
-export async function removeUser(
-  session: Session,
-  id: string,
-  options: CallOptions = {},
-): Promise<void> {
-  const userid = userId(session, id);
-  const answer = await session.request({ action: "deleteuser", userid }, options);
-  expectOk(answer, `The user ${id} was not removed`);
-}
-
-/** Ids are in lower case, and most requests want them so. */
-export function userId(session: Session, id: string): string {
-  return fullId("user", session.serverInfo.domain, id.toLowerCase());
 }
 
 /** An account as the server says it. */

@@ -1,7 +1,7 @@
 import type { DeviceGroup } from "../../control/mod.ts";
 import type { Operator } from "../backend.ts";
 import { ApiError, apiError } from "../errors.ts";
-import { memberId, sameId, shortId } from "../ids.ts";
+import { meantId, memberId, sameId, shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
   AddDeviceGroupInput,
@@ -113,8 +113,9 @@ export async function setDeviceGroupUser(
 ): Promise<GroupUser> {
   const operator = await backend.operator(caller);
   const { id } = await findDeviceGroup(operator, groupId);
-  await operator.setDeviceGroupUser(id, userid.toLowerCase(), rights);
-  return { userid: memberId(userid.toLowerCase()), rights };
+  await operator.setDeviceGroupUser(id, userid, rights);
+  const holders = (await findDeviceGroup(operator, groupId)).rights.keys();
+  return { userid: memberId(meantId(holders, userid) ?? userid), rights };
 }
 
 /** Takes all rights on a device group from a user. */
@@ -124,7 +125,7 @@ export async function removeDeviceGroupUser(
 ): Promise<void> {
   const operator = await backend.operator(caller);
   const { id } = await findDeviceGroup(operator, groupId);
-  await operator.removeDeviceGroupUser(id, userid.toLowerCase());
+  await operator.removeDeviceGroupUser(id, userid);
 }
 
 /** The group with this id, short or full; rejects with `not_found`. */

@@ -18,7 +18,7 @@ export async function listEvents(
   const entries = await operator.listEvents({
     limit,
     ...(deviceId === undefined ? {} : { deviceId }),
-    ...(userId === undefined ? {} : { userId: userId.toLowerCase() }),
+    ...(userId === undefined ? {} : { userId }),
   });
   // Of one device, MeshCentral leaves out which.
   return entries.map((event) => apiLogEntry({ nodeid: deviceId, ...event }));
@@ -42,7 +42,7 @@ export async function broadcast(
   { message, userid }: BroadcastBody,
 ): Promise<void> {
   const operator = await backend.operator(caller);
-  await operator.broadcast(message, userid === undefined ? {} : { userId: userid.toLowerCase() });
+  await operator.broadcast(message, userid === undefined ? {} : { userId: userid });
 }
 
 /** A report of MeshCentral. */

@@ -1,7 +1,7 @@
 import type { UserGroup } from "../../control/mod.ts";
 import type { Operator } from "../backend.ts";
 import { ApiError } from "../errors.ts";
-import { sameId, shortId } from "../ids.ts";
+import { meantId, sameId, shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
   AddUserGroupInput,
@@ -75,7 +75,7 @@ export async function addUserGroupMember(
   const group = await find(operator, id);
   if (memberId.startsWith("mesh/")) await operator.setDeviceGroupUser(memberId, group.id, rights);
   else if (memberId.startsWith("node/")) await operator.setDeviceUser(memberId, group.id, rights);
-  else await operator.addUserGroupMembers(group.id, [memberId.toLowerCase()]);
+  else await operator.addUserGroupMembers(group.id, [memberId]);
   return apiUserGroup(await find(operator, group.id));
 }
 
@@ -86,12 +86,13 @@ export async function removeUserGroupMember(
 ): Promise<void> {
   const operator = await backend.operator(caller);
   const group = await find(operator, id);
-  const isMember = group.members.some((user) => sameId(user, memberId.toLowerCase())) ||
-    group.rights.has(memberId);
-  if (!isMember) throw new ApiError("not_found", "The group has no such member.");
+  const member = meantId(group.members, memberId);
+  if (member === undefined && !group.rights.has(memberId)) {
+    throw new ApiError("not_found", "The group has no such member.");
+  }
   if (memberId.startsWith("mesh/")) await operator.removeDeviceGroupUser(memberId, group.id);
   else if (memberId.startsWith("node/")) await operator.removeDeviceUser(memberId, group.id);
-  else await operator.removeUserGroupMember(group.id, memberId.toLowerCase());
+  else await operator.removeUserGroupMember(group.id, member ?? memberId);
 }
 
 /** Takes every user out. */

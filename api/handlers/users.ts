@@ -1,7 +1,7 @@
 import type { User } from "../../control/mod.ts";
 import type { Operator } from "../backend.ts";
 import { ApiError } from "../errors.ts";
-import { sameId, shortId } from "../ids.ts";
+import { meantId, shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type {
   AddUserInput,
@@ -97,11 +97,13 @@ export async function removeUser(
   { userid }: UserInput,
 ): Promise<void> {
   const operator = await backend.operator(caller);
-  await operator.removeUser(userid.toLowerCase());
+  await operator.removeUser(userid);
 }
 
 async function find(operator: Operator, userid: string): Promise<User> {
-  const user = (await operator.users()).find(({ id }) => sameId(id, userid.toLowerCase()));
+  const users = await operator.users();
+  const meant = meantId(users.map(({ id }) => id), userid);
+  const user = users.find(({ id }) => id === meant);
   if (user !== undefined) return user;
   throw new ApiError("not_found", "There is no such user.");
 }

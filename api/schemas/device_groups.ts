@@ -145,7 +145,7 @@ export const removeDeviceGroupEntries = { force: v.optional(flag) } as const;
 
 /** A user and rights on a device group. */
 export interface GroupUser {
-  /** The name of a user in lower case, or the full id of a user group. */
+  /** A user, short or full, or the full id of a user group. */
   readonly userid: string;
   /** A sum of bits. */
   readonly rights: number;

@@ -98,6 +98,13 @@ export async function groupSteps(
     );
     await admin.request("DELETE /user-groups/:id/members/:memberId", { id, memberId: meshId });
     assert.deepEqual(await limited.request("GET /devices"), []);
+    const holder = { groupId, userid: `ugrp//${id}` };
+    const given = await admin.request("POST /device-groups/:groupId/users", {
+      ...holder,
+      rights: 24,
+    });
+    assert.deepEqual(given, { userid: holder.userid, rights: 24 });
+    await admin.request("DELETE /device-groups/:groupId/users/:userid", holder);
     await fails(
       admin.request("DELETE /user-groups/:id/members/:memberId", { id, memberId: "nobody" }),
       404,
