@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ApiConfigError } from "./config_error.ts";
 import { createApi } from "./create_api.ts";
+import { ApiError } from "./errors.ts";
 import { fakeBackend } from "./fake_backend_test.ts";
 import type { Api, ApiOptions } from "./options.ts";
 
@@ -140,5 +141,14 @@ Deno.test("the reference page needs nothing from elsewhere, and runs no inline s
     const part = await api.fetch(new Request(`http://localhost/api/docs/${file}`));
     assert.equal(part.status, 200);
     await part.body?.cancel();
+  }
+});
+
+Deno.test("who tries to log in while MeshCentral is away is not locked out for it", async () => {
+  const away = new ApiError("unavailable", "MeshCentral is away.", { retryAfter: 5 });
+  const api = make({ backend: { ...fakeBackend(), login: () => Promise.reject(away) } });
+  for (let tries = 0; tries < 40; tries++) {
+    const { status } = await ask(api, "/mobile-auth", post({ username: "alice", password: "x" }));
+    assert.equal(status, 503);
   }
 });

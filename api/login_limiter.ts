@@ -18,14 +18,17 @@ export class LoginLimiter {
   /** Rejects with `too_many_requests` when there were too many; else counts this one. */
   async tries(username: string, address: string): Promise<void> {
     const [forAddress, forUser] = keys(username, address);
-    const wait = Math.max(
-      await this.#store.count(forAddress, FROM_ONE_ADDRESS.points, FROM_ONE_ADDRESS.seconds),
-      await this.#store.count(forUser, FOR_ONE_USER.points, FOR_ONE_USER.seconds),
-    );
-    if (wait === 0) return;
-    throw new ApiError("too_many_requests", `Too many tries to log in. Wait ${wait} s.`, {
-      retryAfter: wait,
-    });
+    const { points, seconds } = FROM_ONE_ADDRESS;
+    refuse(await this.#store.count(forAddress, points, seconds));
+    // Only now: each name that an address thinks of is remembered for ten minutes.
+    refuse(await this.#store.count(forUser, FOR_ONE_USER.points, FOR_ONE_USER.seconds));
+  }
+
+  /** Nobody said whether the password was right: MeshCentral is not there. */
+  async undecided(username: string, address: string): Promise<void> {
+    const [forAddress, forUser] = keys(username, address);
+    await this.#store.uncount(forAddress, FROM_ONE_ADDRESS.points, FROM_ONE_ADDRESS.seconds);
+    await this.#store.uncount(forUser, FOR_ONE_USER.points, FOR_ONE_USER.seconds);
   }
 
   /**
@@ -37,6 +40,13 @@ export class LoginLimiter {
     await this.#store.uncount(forAddress, FROM_ONE_ADDRESS.points, FROM_ONE_ADDRESS.seconds);
     await this.#store.forgive(forUser);
   }
+}
+
+function refuse(wait: number): void {
+  if (wait === 0) return;
+  throw new ApiError("too_many_requests", `Too many tries to log in. Wait ${wait} s.`, {
+    retryAfter: wait,
+  });
 }
 
 /** MeshCentral ignores the case of user names. */

@@ -52,3 +52,28 @@ Deno.test("who logs in now and then guesses no more often for it", async () => {
   }
   assert.ok(guesses <= 30, `${guesses} guesses`);
 });
+
+Deno.test("an address that is refused leaves nothing behind for each name that it thinks of", async () => {
+  const counted: string[] = [];
+  const store = memoryStore();
+  const limiter = new LoginLimiter({
+    ...store,
+    count: (key, points, seconds) => {
+      counted.push(key);
+      return store.count(key, points, seconds);
+    },
+  });
+  let user = 0;
+  await triesUntilRefused(limiter, () => `user${user++}`, "192.0.2.1");
+  const before = counted.length;
+  await assert.rejects(limiter.tries("another", "192.0.2.1"), { code: "too_many_requests" });
+  assert.deepEqual(counted.slice(before), ["login 192.0.2.1"]);
+});
+
+Deno.test("tries that nobody could decide are not counted", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  for (let tries = 0; tries < 100; tries++) {
+    await limiter.tries("admin", "192.0.2.1");
+    await limiter.undecided("admin", "192.0.2.1");
+  }
+});

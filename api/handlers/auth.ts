@@ -2,7 +2,7 @@ import { type IssuedToken, TOKEN_LIFETIME, type Tokens } from "../tokens.ts";
 import type { Backend } from "../backend.ts";
 import type { Caller, Scope } from "../caller.ts";
 import { addressKey } from "../client_address.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, apiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { LoginLimiter } from "../login_limiter.ts";
 import type { OperationContext } from "../operation.ts";
@@ -44,6 +44,9 @@ export async function logIn(
     sessionId,
     ...(token === undefined ? {} : { token }),
     ...(address === undefined ? {} : { address }),
+  }).catch(async (error) => {
+    if (apiError(error).status >= 500) await limiter.undecided(username, key);
+    throw error;
   });
   await limiter.succeeded(username, key);
   const { userId, name, credentials } = session;
