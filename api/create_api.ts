@@ -53,6 +53,7 @@ export function createApi(options: ApiOptions): Api {
     backend,
     store,
     relayDns: options.relayDns ?? false,
+    timeout,
     limiter: new LoginLimiter(store),
     tokens: new Tokens({
       secrets,

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { Device } from "../control/mod.ts";
+import type { DeviceTunnel } from "./backend.ts";
 import { ApiConfigError } from "./config_error.ts";
 import { createApi } from "./create_api.ts";
 import { ApiError } from "./errors.ts";
@@ -150,5 +152,37 @@ Deno.test("who tries to log in while MeshCentral is away is not locked out for i
   for (let tries = 0; tries < 40; tries++) {
     const { status } = await ask(api, "/mobile-auth", post({ username: "alice", password: "x" }));
     assert.equal(status, 503);
+  }
+});
+
+Deno.test("a device that says nothing in a files tunnel is given up, and its tunnel closed", async () => {
+  let closed = 0;
+  const device = { id: "node//d", online: true } as Device;
+  const silent: DeviceTunnel = {
+    send: () => Promise.resolve(),
+    close: () => closed++,
+    frames: (async function* () {
+      yield "c";
+      await new Promise(() => {});
+    })(),
+  };
+  const backend = {
+    ...fakeBackend({ device: () => Promise.resolve(device) }),
+    tunnel: () => Promise.resolve(silent),
+  };
+  const api = make({ backend, timeout: 50 });
+  const headers = { authorization: `Bearer ${await logIn(api)}` };
+  const { status, body } = await ask(api, "/devices/d/files/content?path=/a", { headers });
+  assert.deepEqual([status, body.code], [504, "timeout"]);
+  assert.ok(closed > 0);
+});
+
+Deno.test("what no report or list of events can be asked for is the client's mistake", async () => {
+  const api = make();
+  const headers = { authorization: `Bearer ${await logIn(api)}` };
+  const times = "start=2026-02-01T00:00:00Z&end=2026-01-01T00:00:00Z";
+  for (const path of ["/events?userId=admin&deviceId=xyz", `/reports/sessions?${times}`]) {
+    const { status, body } = await ask(api, path, { headers });
+    assert.deepEqual([status, body.code], [400, "invalid"], path);
   }
 });

@@ -9,4 +9,6 @@ export interface OperationContext {
   readonly backend: Backend;
   /** Nothing that was read a moment ago will do: `Cache-Control: no-cache`. @default {false} */
   readonly fresh?: boolean;
+  /** Milliseconds that a device has for each of its answers. @default {30_000} */
+  readonly timeout?: number;
 }

@@ -10,6 +10,9 @@ import {
 import type { DeviceTunnel } from "../backend.ts";
 import { ApiError } from "../errors.ts";
 
+/** Milliseconds that a device has for each answer, where nobody says. */
+const TIMEOUT = 30_000;
+
 /** Bytes of one block of an upload. */
 const BLOCK = 64 * 1024;
 
@@ -23,11 +26,13 @@ export class DeviceFiles implements Disposable {
   readonly #viewer = new FilesViewer();
   readonly #start = new ViewerTunnel({ protocol: TunnelProtocol.Files });
   readonly #frames: AsyncIterator<string | Uint8Array<ArrayBuffer>>;
+  readonly #timeout: number;
   #events: FilesViewerEvent[] = [];
 
-  /** Over a tunnel in which nothing was said. */
-  constructor(tunnel: DeviceTunnel) {
+  /** Over a tunnel in which nothing was said; `timeout`: milliseconds for each answer. */
+  constructor(tunnel: DeviceTunnel, timeout: number = TIMEOUT) {
     this.#tunnel = tunnel;
+    this.#timeout = timeout;
     this.#frames = tunnel.frames[Symbol.asyncIterator]();
   }
 
@@ -128,7 +133,7 @@ export class DeviceFiles implements Disposable {
 
   /** Takes one frame, and answers what it asks for. */
   async #read(): Promise<void> {
-    const { value, done } = await this.#frames.next();
+    const { value, done } = await this.#frame();
     if (done) throw new ApiError("conflict", "The device ended the tunnel: no consent, perhaps.");
     const step = this.#start.receive(value);
     for (const frame of step.send) await this.#put(frame);
@@ -137,6 +142,23 @@ export class DeviceFiles implements Disposable {
       const answer = this.#viewer.receive(event.frame);
       for (const frame of answer.send) await this.#put(frame);
       this.#events.push(...answer.events);
+    }
+  }
+
+  /** A device that says nothing keeps neither the tunnel nor who asked. */
+  async #frame(): Promise<IteratorResult<string | Uint8Array<ArrayBuffer>>> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this[Symbol.dispose]();
+        const why = "its person was perhaps asked, and has not agreed yet";
+        reject(new ApiError("timeout", `The device did not answer in time: ${why}.`));
+      }, this.#timeout);
+    });
+    try {
+      return await Promise.race([this.#frames.next(), late]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

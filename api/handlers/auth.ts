@@ -24,6 +24,8 @@ export interface AuthContext {
   readonly store: ApiStore;
   /** Whether MeshCentral's `settings.relayDNS` is set. */
   readonly relayDns: boolean;
+  /** Milliseconds after which a request is given up. */
+  readonly timeout?: number;
   /** Of the client. */
   readonly address?: string | undefined;
 }

@@ -84,10 +84,13 @@ export async function uploadFile(
   await files.upload(folder, name, size, body);
 }
 
-async function open({ backend, caller }: OperationContext, id: string): Promise<DeviceFiles> {
+async function open(
+  { backend, caller, timeout }: OperationContext,
+  id: string,
+): Promise<DeviceFiles> {
   const device = await (await backend.operator(caller)).device(id);
   if (!device.online) throw new ApiError("conflict", "The agent of this device is not connected.");
-  return new DeviceFiles(await backend.tunnel(caller, device.id, "files"));
+  return new DeviceFiles(await backend.tunnel(caller, device.id, "files"), timeout);
 }
 
 /** The device answers nothing to changes: what is there afterwards tells. */

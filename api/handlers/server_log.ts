@@ -1,4 +1,5 @@
 import type { ServerEvent } from "../../control/mod.ts";
+import { ApiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiLogEntry, ListEventsInput } from "../schemas/events.ts";
@@ -14,6 +15,12 @@ export async function listEvents(
   { backend, caller }: OperationContext,
   { deviceId, userId, limit = 100 }: ListEventsInput = {},
 ): Promise<readonly ApiLogEntry[]> {
+  if (deviceId !== undefined && userId !== undefined) {
+    throw new ApiError(
+      "invalid",
+      "query: ask for the events of a user or of a device, not of both.",
+    );
+  }
   const operator = await backend.operator(caller);
   const entries = await operator.listEvents({
     limit,
@@ -50,12 +57,14 @@ export async function makeReport(
   { backend, caller }: OperationContext,
   { type, start, end, groupBy = "user", groupId }: ReportInput,
 ): Promise<ApiReport> {
-  const operator = await backend.operator(caller);
   const until = end === undefined ? Date.now() : Date.parse(end);
+  const since = start === undefined ? until - WEEK : Date.parse(start);
+  if (since >= until) throw new ApiError("invalid", "query.start: a report ends after it starts.");
+  const operator = await backend.operator(caller);
   return await operator.report({
     type,
     groupBy,
-    start: start === undefined ? until - WEEK : Date.parse(start),
+    start: since,
     end: until,
     ...(groupId === undefined ? {} : { groupId: (await findDeviceGroup(operator, groupId)).id }),
   });

@@ -14,7 +14,7 @@ export const serverLogRoutes: RouteTable<ServerLogRoutes> = {
     scope: "read",
     query: listEventsEntries,
     response: v.array(apiLogEntry),
-    errors: ["forbidden"],
+    errors: ["forbidden", "not_found"],
     handle: listEvents,
   },
   "POST /broadcast": {
@@ -23,7 +23,7 @@ export const serverLogRoutes: RouteTable<ServerLogRoutes> = {
     tag: "Events",
     scope: "manage",
     body: broadcastBody,
-    errors: ["forbidden", "rejected"],
+    errors: ["forbidden", "not_found", "rejected"],
     handle: broadcast,
   },
   "GET /reports/:type": {
@@ -34,7 +34,7 @@ export const serverLogRoutes: RouteTable<ServerLogRoutes> = {
     params: reportParams,
     query: reportEntries,
     response: apiReport,
-    errors: ["forbidden", "rejected"],
+    errors: ["forbidden", "not_found", "rejected"],
     handle: makeReport,
   },
 };
