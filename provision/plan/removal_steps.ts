@@ -110,7 +110,7 @@ function removedMembers(
 ): readonly Step[] {
   return desired.userGroups.flatMap(({ key, members }) => {
     const { live } = userGroups.get(key) ?? {};
-    if (live === undefined) return [];
+    if (live === undefined || members === undefined) return [];
     const wanted = new Set(members.map((name) => userIdOf(name, state)));
     return live.members.toSorted()
       .filter((userId) => staying.has(userId) && !wanted.has(userId))

@@ -34,6 +34,15 @@ Deno.test("a device group is removed only when it is known to be empty", async (
   assert.match(pruned(undefined).notes[0]?.message ?? "", /devices were not counted/);
 });
 
+Deno.test("a user group without members in the specification keeps those that it has", async () => {
+  const state = await stateAfter("users: {bob: {}}\nuserGroups: {support: {members: [bob]}}");
+  const pruned = (support: string) =>
+    plan(parseSpec(`users: {bob: {}}\nuserGroups: {support: ${support}}`), state, { prune: true });
+  assert.deepEqual(pruned("{}").steps, []);
+  assert.deepEqual(pruned("{members: [bob]}").steps, []);
+  assert.deepEqual(pruned("{members: []}").steps.map(({ kind }) => kind), ["remove-member"]);
+});
+
 Deno.test("without prune a device group is named as kept, whatever is in it", async () => {
   const state = await stateAfter("deviceGroups: {kiosks: {}}");
   for (const devices of [0, 2, undefined]) {
