@@ -184,6 +184,16 @@ Deno.test("config.json is written with a backup, and not again", async () => {
   });
 });
 
+Deno.test("a config.json with a mark before its text (BOM) is read, and keeps it", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "config.json");
+    await writeFile(file, '\ufeff{ "settings": { "port": 443 } }');
+    const { warnings } = await ensureConfig(folder, { settings: { port: 444 } });
+    assert.deepEqual(warnings, []);
+    assert.equal(await readFile(file, "utf8"), '\ufeff{ "settings": { "port": 444 } }');
+  });
+});
+
 Deno.test("a config.json that is no JSON is left alone", async () => {
   await inFolder(async (folder) => {
     const file = join(folder, "config.json");

@@ -262,6 +262,23 @@ Deno.test("JSON may have comments and trailing commas, and both formats mean the
   assert.deepEqual(parseSpec("users: # all\n  alice:\n    role: viewer\n"), json);
 });
 
+Deno.test("the mark before a text that some editors write (BOM) is passed over", () => {
+  for (const file of ["spec.json", "spec.yaml"]) {
+    assert.deepEqual(parseSpec('\ufeff{"users": {"alice": {}}}', { file }), {
+      users: { alice: {} },
+    });
+  }
+  assert.throws(
+    () => parseSpec('\ufeff{"user": {}}', { file: "spec.json" }),
+    /spec\.json:1:2 user:/,
+  );
+});
+
+Deno.test("an alias stands for what its anchor has", () => {
+  const { deviceGroups } = parseSpec("deviceGroups:\n  a: &a {consent: [notifyFiles]}\n  b: *a\n");
+  assert.deepEqual(deviceGroups?.["b"], { consent: ["notifyFiles"] });
+});
+
 Deno.test("${NAME} is replaced, also with what to take otherwise; $${ stays", () => {
   const text = "users:\n  bob:\n    realName: ${A} ${B:-two} $${C}\n";
   const { users } = parseSpec(text, { environment: { A: "one" } });

@@ -26,9 +26,13 @@ export interface Source {
   problem(path: Path, message: string): Problem;
 }
 
-/** Reads by the ending of the file name: `.json` and `.jsonc`, else YAML. */
+/**
+ * Reads by the ending of the file name: `.json` and `.jsonc`, else YAML. The mark that some editors
+ * put before a text (BOM) is no part of it.
+ */
 export function readSource(text: string, file: string): Source {
-  return /\.jsonc?$/i.test(file) ? readJson(text, file) : readYaml(text, file);
+  const content = text.replace(/^\ufeff/, "");
+  return /\.jsonc?$/i.test(file) ? readJson(content, file) : readYaml(content, file);
 }
 
 /** `users.alice.role`, `memberships[3].group`. */
