@@ -4,6 +4,7 @@ import { ProvisionError } from "../errors.ts";
 import { type Environment, substitute } from "./environment.ts";
 import { explainIssue, findLists, type Wrong } from "./issues.ts";
 import { checkReferences } from "./references.ts";
+import { findReserved } from "./reserved.ts";
 import { specSchema } from "./schema.ts";
 import { readSource } from "./source.ts";
 import type { Spec } from "./spec.ts";
@@ -47,6 +48,8 @@ export function parseSpec(text: string, options: ParseSpecOptions = {}): Spec {
 }
 
 function check(value: unknown): readonly Wrong[] {
+  const reserved = findReserved(value);
+  if (reserved.length > 0) return reserved;
   const lists = findLists(specSchema, value);
   if (lists.length > 0) return lists;
   const result = safeParse(specSchema, value);
