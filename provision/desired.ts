@@ -71,7 +71,7 @@ export interface DesiredUserGroup {
   /** Without our mark. */
   readonly description: string | undefined;
   /** User names, in lower case. */
-  readonly members: readonly string[];
+  readonly members: readonly string[] | undefined;
   /** Whether one that somebody made is taken. */
   readonly adopt: boolean;
 }
@@ -149,7 +149,7 @@ export function desiredOf(spec: Spec): Desired {
       key,
       name: group.name ?? key,
       description: group.description,
-      members: (group.members ?? []).map((name) => name.toLowerCase()).toSorted(),
+      members: group.members?.map((name) => name.toLowerCase()).toSorted(),
       adopt: group.adopt ?? false,
     })),
     memberships: (spec.memberships ?? []).map(({ group, user, userGroup, rights }) => ({

@@ -1,4 +1,4 @@
-import { MANAGED_KEY } from "./marker.ts";
+import { keyedGroups, type Omit } from "./export_groups.ts";
 import { managedUsers } from "./plan/user_steps.ts";
 import {
   consents,
@@ -11,6 +11,7 @@ import {
   siteRights,
   siteRoles,
 } from "./rights.ts";
+import { checkSpec } from "./spec/check_spec.ts";
 import type {
   DeviceGroupSpec,
   MembershipSpec,
@@ -36,34 +37,31 @@ export interface ExportedSpec {
 
 /**
  * A server as a specification that plans to nothing on it. What this tool did not make gets
- * `adopt: true`; the account that reads is left out, and so is what nobody could tell apart.
+ * `adopt: true`; the account that reads is left out, and so is what nobody could tell apart or
+ * `parseSpec` would refuse.
  */
 export function exportSpec(state: State, options: ExportOptions = {}): ExportedSpec {
   const owner = options.owner ?? onlyOwner(state) ?? "main";
   const omitted: string[] = [];
+  const omit: Omit = (what) => void omitted.push(what);
   const managed = managedUsers(state, owner);
   const users = state.users.filter(({ id }) => id !== state.account)
-    .filter((user) => isNameable(user) || omit(`user ${user.id}: its name has special characters`));
+    .filter((user) => isNameable(user, omit));
   const names = new Map(users.map((user) => [user.id, userName(user)]));
-  const userGroups = keyed("user group", state.userGroups, owner, omit);
-  const deviceGroups = keyed("device group", state.deviceGroups, owner, omit);
+  const userGroups = keyedGroups("userGroups", state.userGroups, owner, omit);
+  const deviceGroups = keyedGroups("deviceGroups", state.deviceGroups, owner, omit);
   const keys = new Map([...userGroups].map(([key, { id }]) => [id, key]));
   const spec: Spec = {
     version: 1,
     ...(owner === "main" ? {} : { owner }),
     deviceGroups: record(deviceGroups, (key, group) => deviceGroup(key, group, owner, omit)),
     users: Object.fromEntries(
-      users.map((user) => [userName(user), userSpec(user, managed.ids.has(user.id))]),
+      users.map((user) => [userName(user), userSpec(user, managed.ids.has(user.id), omit)]),
     ),
-    userGroups: record(userGroups, (key, group) => userGroup(key, group, owner, names)),
+    userGroups: record(userGroups, (key, group) => userGroup(key, group, owner, names, omit)),
     memberships: [...deviceGroups].flatMap(([key, group]) => memberships(key, group, names, keys)),
   };
   return { spec, omitted };
-
-  function omit(what: string): false {
-    omitted.push(what);
-    return false;
-  }
 }
 
 function onlyOwner(state: State): string | undefined {
@@ -72,8 +70,10 @@ function onlyOwner(state: State): string | undefined {
   return owners.size === 1 ? [...owners][0] : undefined;
 }
 
-function isNameable({ id }: LiveUser): boolean {
-  return /^(?!~)[^\s"'/<>&\\]{1,64}$/.test(id.split("/").slice(2).join("/"));
+function isNameable(user: LiveUser, omit: Omit): boolean {
+  const [wrong] = checkSpec({ users: { [userName(user)]: {} } });
+  if (wrong !== undefined) omit(`user ${user.id}: ${wrong.message}`);
+  return wrong === undefined;
 }
 
 /** As it is shown, if that is the name it logs in with. */
@@ -82,43 +82,11 @@ function userName({ id, name }: LiveUser): string {
   return name.toLowerCase() === short ? name : short;
 }
 
-function keyed<L extends LiveDeviceGroup | LiveUserGroup>(
-  what: string,
-  live: readonly L[],
-  owner: string,
-  omit: (what: string) => false,
-): ReadonlyMap<string, L> {
-  const found = new Map<string, L>();
-  const isOurs = ({ mark }: L) => mark?.owner === owner;
-  for (const group of live) {
-    const { mark } = group;
-    if (mark !== undefined && isOurs(group) && mark.key !== MANAGED_KEY) found.set(mark.key, group);
-  }
-  for (const group of live.filter((group) => !isOurs(group))) {
-    if (group.mark?.key === MANAGED_KEY) continue;
-    if (live.filter(({ name }) => name === group.name).length > 1) {
-      omit(`${what} "${group.name}" (${group.id}): another one has the same name`);
-    } else {
-      found.set(freeKey(group.name, found), group);
-    }
-  }
-  return new Map([...found].toSorted(([a], [b]) => a < b ? -1 : 1));
-}
-
-function freeKey(name: string, taken: ReadonlyMap<string, unknown>): string {
-  const base = name.toLowerCase().normalize("NFKD").replace(/[^\w.]+/g, "-")
-    .replace(/^-+|-+$/g, "").slice(0, 48) || "group";
-  for (let count = 1;; count++) {
-    const key = count === 1 ? base : `${base}-${count}`;
-    if (!taken.has(key)) return key;
-  }
-}
-
 function deviceGroup(
   key: string,
   group: LiveDeviceGroup,
   owner: string,
-  omit: (what: string) => false,
+  omit: Omit,
 ): DeviceGroupSpec {
   const { name, description, flags, consent, invite, mark } = group;
   const features = nameBits(flags, groupFeatures);
@@ -126,7 +94,10 @@ function deviceGroup(
   const agent = Object.entries(inviteAgents).find(([, bit]) => bit === invite?.flags)?.[0];
   if (features === undefined) omit(`features of device group "${name}": flags ${flags}`);
   if (asked === undefined) omit(`consent of device group "${name}": ${consent}`);
-  return {
+  if (invite !== undefined && agent === undefined) {
+    omit(`invite of device group "${name}": flags ${invite.flags}`);
+  }
+  return taken("deviceGroups", key, `device group "${name}"`, {
     ...(name === key ? {} : { name }),
     ...(description === "" ? {} : { description }),
     ...(features?.length ? { features } : {}),
@@ -135,15 +106,18 @@ function deviceGroup(
       invite: { codes: invite.codes, ...(agent === "both" ? {} : { agent }) },
     }),
     ...(mark?.owner === owner ? {} : { adopt: true }),
-  };
+  }, omit);
 }
 
-function userSpec(user: LiveUser, ours: boolean): UserSpec {
+function userSpec(user: LiveUser, ours: boolean, omit: Omit): UserSpec {
   const rights = fromBits(user.siteRights, siteRoles, siteRights);
-  return {
+  const person = taken("users", userName(user), `user ${userName(user)}`, {
     ...(user.realName === "" ? {} : { realName: user.realName }),
     ...(user.email === "" ? {} : { email: user.email }),
-    ...(user.email !== "" && user.emailVerified ? { emailVerified: true } : {}),
+  }, omit);
+  return {
+    ...person,
+    ...(person.email !== undefined && user.emailVerified ? { emailVerified: true } : {}),
     ...(typeof rights === "string" ? { role: rights } : { rights }),
     ...(ours ? {} : { adopt: true }),
   };
@@ -154,14 +128,34 @@ function userGroup(
   { name, description, members, mark }: LiveUserGroup,
   owner: string,
   names: ReadonlyMap<string, string>,
+  omit: Omit,
 ): UserGroupSpec {
   const known = members.flatMap((id) => names.get(id) ?? []).toSorted();
-  return {
+  const itself = taken("userGroups", key, `user group "${name}"`, {
     ...(name === key ? {} : { name }),
     ...(description === "" ? {} : { description }),
+  }, omit);
+  return {
+    ...itself,
     ...(known.length === 0 ? {} : { members: known }),
     ...(mark?.owner === owner ? {} : { adopt: true }),
   };
+}
+
+/** The fields of an entry that a specification takes: what is not in it stays as it is. */
+function taken<T extends object>(
+  section: "deviceGroups" | "users" | "userGroups",
+  key: string,
+  what: string,
+  fields: T,
+  omit: Omit,
+): T {
+  const refused = new Set<unknown>();
+  for (const { path, message } of checkSpec({ [section]: { [key]: fields } })) {
+    refused.add(path[2]);
+    omit(`${path[2]} of ${what}: ${message}`);
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !refused.has(field))) as T;
 }
 
 function memberships(

@@ -12,9 +12,9 @@ export const MANAGED_KEY = ":users";
 const PATTERN = /\s*\[cs-provision:([\w.-]+):(:?[\w.-]+)\]$/;
 const UNFINISHED = /\s*\[cs-provision:([\w.-]+)\]$/;
 
-/** A description with our mark at its end. */
+/** A description with our mark at its end, and nothing but one blank before it. */
 export function withMark(description: string, { owner, key }: Mark): string {
-  return `${description} [cs-provision:${owner}:${key}]`.trimStart();
+  return `${description.trimEnd()} [cs-provision:${owner}:${key}]`.trimStart();
 }
 
 /** A description and the mark that was at its end. */

@@ -41,7 +41,8 @@ owner: ${owner}
 deviceGroups:
   kiosks:
     name: Kiosks ${n}
-    description: In the hall
+    description: |
+      In the hall
     features: [syncHostName]
     consent: [promptDesktop, connectionBar]
     invite: { codes: [code-${n}], agent: interactive }

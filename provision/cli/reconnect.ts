@@ -1,8 +1,14 @@
-import { ControlError } from "../../control/mod.ts";
+import { ControlError, type ControlErrorCode } from "../../control/mod.ts";
 import { ApplyError } from "../apply/apply_error.ts";
 
-/** How often a lost connection is made again. */
+/** How often something is tried, the first time among them. */
 const TRIES = 3;
+
+/** Lost, after it had been there: a server that is not there at all is an error at once. */
+const LOST: readonly ControlErrorCode[] = ["connection-closed"];
+
+/** Once it was lost: the server may need more than one pause to come back. */
+const AWAY: readonly ControlErrorCode[] = ["connection-closed", "connect-failed", "timeout"];
 
 /** What {@linkcode withReconnects} needs. */
 export interface ReconnectOptions {
@@ -26,7 +32,8 @@ export async function withReconnects<T>(
     try {
       return await work();
     } catch (error) {
-      if (!isLost(error) || tries === TRIES || signal.aborted) throw error;
+      const passing = hasCode(error, tries === 1 ? LOST : AWAY);
+      if (!passing || tries === TRIES || signal.aborted) throw error;
       onLost(pause / 1000);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, pause);
@@ -36,8 +43,7 @@ export async function withReconnects<T>(
   }
 }
 
-/** Lost, after it had been there: a server that is not there at all is an error at once. */
-function isLost(error: unknown): boolean {
-  if (error instanceof ControlError) return error.code === "connection-closed";
-  return error instanceof ApplyError && isLost(error.cause);
+function hasCode(error: unknown, codes: readonly ControlErrorCode[]): boolean {
+  if (error instanceof ControlError) return codes.includes(error.code);
+  return error instanceof ApplyError && hasCode(error.cause, codes);
 }

@@ -24,12 +24,28 @@ Deno.test("a connection that was lost is made again, some times", async () => {
   assert.equal(tries, 3);
 });
 
-Deno.test("any other error ends it at once", async () => {
-  let tries = 0;
-  const refused = () => {
-    tries++;
-    return Promise.reject(new ControlError("login-refused", "No."));
-  };
-  await assert.rejects(withReconnects(refused, { onLost: () => {}, signal, pause: 1 }));
-  assert.equal(tries, 1);
+Deno.test("a server that takes longer than one pause to come back is waited for", async () => {
+  for (const code of ["connect-failed", "timeout"] as const) {
+    let tries = 0;
+    const slow = () => {
+      tries++;
+      if (tries === 1) return Promise.reject(lost());
+      if (tries === 2) return Promise.reject(new ControlError(code, "Not yet."));
+      return Promise.resolve("done");
+    };
+    assert.equal(await withReconnects(slow, { onLost: () => {}, signal, pause: 1 }), "done");
+    assert.equal(tries, 3);
+  }
+});
+
+Deno.test("any other error, and a server that is not there at the first try, ends it at once", async () => {
+  for (const code of ["login-refused", "connect-failed", "timeout"] as const) {
+    let tries = 0;
+    const refused = () => {
+      tries++;
+      return Promise.reject(new ControlError(code, "No."));
+    };
+    await assert.rejects(withReconnects(refused, { onLost: () => {}, signal, pause: 1 }), { code });
+    assert.equal(tries, 1);
+  }
 });

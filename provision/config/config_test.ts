@@ -63,6 +63,37 @@ Deno.test("config.json keeps comments, keys that are off, order and unknown sect
   ]);
 });
 
+Deno.test("no secret of config.json is shown, whatever it is in", () => {
+  const old = { oidc: { issuer: "https://id.example.com", client: { client_secret: "hidden" } } };
+  const { text, changes } = mergeConfig(JSON.stringify({ domains: { "": { auth: old } } }), {
+    settings: { postgres: { host: "db.example.com", user: "mesh" } },
+    domains: {
+      "": {
+        ldapOptions: { BindDN: "cn=mesh", BindCredentials: "hidden" },
+        amtManager: { adminAccounts: [{ user: "admin", pass: "hidden" }] },
+        auth: null,
+      },
+    },
+  });
+  assert.ok(text.includes('"BindCredentials": "hidden"'));
+  assert.deepEqual(changes, [
+    { path: "settings.postgres.host", from: undefined, to: "•••" },
+    { path: "settings.postgres.user", from: undefined, to: "•••" },
+    { path: 'domains[""].ldapOptions.BindDN', from: undefined, to: "cn=mesh" },
+    { path: 'domains[""].ldapOptions.BindCredentials', from: undefined, to: "•••" },
+    {
+      path: 'domains[""].amtManager.adminAccounts',
+      from: undefined,
+      to: [{ user: "admin", pass: "•••" }],
+    },
+    {
+      path: 'domains[""].auth',
+      from: { oidc: { issuer: "https://id.example.com", client: { client_secret: "•••" } } },
+      to: undefined,
+    },
+  ]);
+});
+
 /** Text of a config.json, and what is said about it. */
 const wrong: readonly (readonly [text: string, problem: string])[] = [
   [
@@ -150,6 +181,16 @@ Deno.test("config.json is written with a backup, and not again", async () => {
     assert.ok(changed.backup);
     assert.equal(await readFile(changed.backup, "utf8"), old);
     assert.equal((await readdir(folder)).length, 2);
+  });
+});
+
+Deno.test("a config.json with a mark before its text (BOM) is read, and keeps it", async () => {
+  await inFolder(async (folder) => {
+    const file = join(folder, "config.json");
+    await writeFile(file, '\ufeff{ "settings": { "port": 443 } }');
+    const { warnings } = await ensureConfig(folder, { settings: { port: 444 } });
+    assert.deepEqual(warnings, []);
+    assert.equal(await readFile(file, "utf8"), '\ufeff{ "settings": { "port": 444 } }');
   });
 });
 

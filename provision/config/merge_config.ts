@@ -6,7 +6,7 @@ import type { ServerSpec } from "../spec/spec.ts";
 export interface ConfigChange {
   /** `settings.port`. */
   readonly path: string;
-  /** As it is; undefined = absent. A secret is shown as `"•••"`. */
+  /** As it is; undefined = absent. A secret is shown as `"•••"`, also deep inside. */
   readonly from: unknown;
   /** As it will be; undefined = removed. */
   readonly to: unknown;
@@ -24,7 +24,10 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Sections inside of which MeshCentral minds the case of keys. */
 const caseMatters = ["ldapoptions", "httpheaders", "defaultuserwebstate", "forceduserwebstate"];
-const secret = /pass|secret|key|token|mongodb|mysql|mariadb|postgres/i;
+const secret = /pass|secret|key|token|credential|mongodb|mysql|mariadb|postgres/i;
+/** Rules for passwords, none of which is one. */
+const harmless = "passwordrequirements";
+const MASK = "•••";
 const formattingOptions = { tabSize: 2, insertSpaces: true, eol: "\n" };
 
 /**
@@ -88,6 +91,18 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** A value without secrets: what is under a key that names one is none of the reader's business. */
 function shown(path: Path, value: unknown): unknown {
-  return value !== undefined && secret.test(String(path.at(-1))) ? "•••" : value;
+  if (value === undefined) return undefined;
+  if (path.some(isSecret)) return MASK;
+  if (Array.isArray(value)) return value.map((item) => shown([], item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, shown([key], member)]),
+  );
+}
+
+function isSecret(key: string | number): boolean {
+  const name = String(key).toLowerCase();
+  return name !== harmless && secret.test(name);
 }

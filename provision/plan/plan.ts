@@ -61,7 +61,7 @@ export function plan(spec: Spec, state: State, options: PlanOptions = {}): Plan 
       ...accounts.notes,
       ...teams.notes,
       ...meshes.notes,
-      ...(options.prune ? removals.notes : kept(removals.steps)),
+      ...(options.prune ? removals.notes : kept([...removals.steps, ...removals.withheld])),
     ],
     deviceGroupIds: Object.fromEntries(ids(deviceGroups)),
     userGroupIds: Object.fromEntries([

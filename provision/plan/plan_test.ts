@@ -5,6 +5,7 @@ import { ApplyError } from "../apply/apply_error.ts";
 import { ModelExecutor, ModelFiles } from "../model_executor_test.ts";
 import { readState } from "../read_state.ts";
 import { consents, groupFeatures, groupRights, groupRoles, siteRoles } from "../rights.ts";
+import { parseSpec } from "../spec/parse_spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { State } from "../state.ts";
 import { plan, type PlanOptions } from "./plan.ts";
@@ -41,7 +42,7 @@ const specs: fc.Arbitrary<Spec> = fc.record({
       (key) =>
         fc.record({
           name: fc.constantFrom(undefined, `Group ${key}`),
-          description: maybe(fc.constantFrom("", "remark", "two words")),
+          description: maybe(fc.constantFrom("", "remark", "two words", "a block\n")),
           features: maybe(anyNames(groupFeatures)),
           consent: maybe(anyNames(consents)),
           invite: fc.constantFrom(undefined, false as const, { codes: [`${key}1`, `${key}0`] }),
@@ -141,6 +142,36 @@ Deno.test("the order of a specification does not matter", async () => {
       plan(spec, state, { prune: true }),
     );
   }));
+});
+
+Deno.test("the newline that ends a block in YAML is no part of a description", async () => {
+  const world = new World();
+  await world.server.createDeviceGroup({ name: "By hand", description: "", flags: 0, consent: 0 });
+  const spec = parseSpec(`
+deviceGroups:
+  kiosks:
+    description: |
+      In the hall
+
+  byhand:
+    name: By hand
+    description: |
+      In the yard
+    adopt: true
+userGroups:
+  team:
+    description: |
+      All
+`);
+  await world.apply(spec);
+  const state = await world.state(spec);
+  assert.deepEqual(plan(spec, state).steps, []);
+  const groups = [...state.deviceGroups, ...state.userGroups];
+  assert.deepEqual(groups.map(({ description }) => description).toSorted(), [
+    "All",
+    "In the hall",
+    "In the yard",
+  ]);
 });
 
 const sorted = (values: readonly unknown[]) => values.map((v) => JSON.stringify(v)).toSorted();

@@ -3,8 +3,18 @@ import { MANAGED_KEY } from "../marker.ts";
 import type { LiveDeviceGroup, LiveUserGroup, State } from "../state.ts";
 import type { Match } from "./match.ts";
 import { principalId } from "./rights_steps.ts";
-import type { Note, Step } from "./step.ts";
+import type { Note, RemoveDeviceGroup, Step } from "./step.ts";
 import { type ManagedUsers, userIdOf } from "./user_steps.ts";
+
+/** What is ours and no longer in the specification. */
+export interface Removals {
+  /** What can go. */
+  readonly steps: readonly Step[];
+  /** Device groups that have devices in them, or may have. */
+  readonly withheld: readonly RemoveDeviceGroup[];
+  /** Why those stay. */
+  readonly notes: readonly Note[];
+}
 
 /**
  * What is ours and no longer in the specification: rights and members first, then device groups, so
@@ -16,7 +26,7 @@ export function removalSteps(
   managed: ManagedUsers,
   deviceGroups: ReadonlyMap<string, Match<LiveDeviceGroup>>,
   userGroups: ReadonlyMap<string, Match<LiveUserGroup>>,
-): { readonly steps: readonly Step[]; readonly notes: readonly Note[] } {
+): Removals {
   const wantedUsers = new Set(desired.users.map(({ name }) => userIdOf(name, state)));
   const names = new Map([...state.users, ...state.userGroups].map(({ id, name }) => [id, name]));
   const users = state.users.filter(({ id }) => managed.ids.has(id) && !wantedUsers.has(id));
@@ -27,26 +37,33 @@ export function removalSteps(
   const staying = new Set([...ownGroups, ...managed.ids]);
   for (const { id } of users) staying.delete(id);
 
-  const empty = meshes.filter(({ devices = 0 }) => devices === 0);
+  const empty = meshes.filter(({ devices }) => devices === 0);
   const full = meshes.filter((group) => !empty.includes(group));
   const isLast = managed.group !== undefined && desired.users.length === 0;
   return {
     steps: [
       ...removedRights(desired, state, deviceGroups, userGroups, staying, names),
       ...removedMembers(desired, state, userGroups, staying),
-      ...empty.map(({ id, name }) => ({ kind: "remove-device-group" as const, id, name })),
+      ...empty.map(removedGroup),
       ...groups.map(({ id, name }) => ({ kind: "remove-user-group" as const, id, name })),
       ...users.map(({ id, name }) => ({ kind: "remove-user" as const, id, name })),
       ...(isLast && managed.group !== undefined
         ? [{ kind: "remove-user-group" as const, id: managed.group.id, name: managed.group.name }]
         : []),
     ],
+    withheld: full.map(removedGroup),
     notes: full.map(({ name, devices }) => ({
       kind: "warning",
-      message: `The device group "${name}" has ${devices} devices and is not removed: move or ` +
-        "remove them first.",
+      message: devices === undefined
+        ? `The device group "${name}" is not removed: its devices were not counted (countDevices).`
+        : `The device group "${name}" has ${devices} devices and is not removed: move or ` +
+          "remove them first.",
     })),
   };
+}
+
+function removedGroup({ id, name }: LiveDeviceGroup): RemoveDeviceGroup {
+  return { kind: "remove-device-group", id, name };
 }
 
 function orphans<L extends LiveDeviceGroup | LiveUserGroup>(
@@ -93,7 +110,7 @@ function removedMembers(
 ): readonly Step[] {
   return desired.userGroups.flatMap(({ key, members }) => {
     const { live } = userGroups.get(key) ?? {};
-    if (live === undefined) return [];
+    if (live === undefined || members === undefined) return [];
     const wanted = new Set(members.map((name) => userIdOf(name, state)));
     return live.members.toSorted()
       .filter((userId) => staying.has(userId) && !wanted.has(userId))

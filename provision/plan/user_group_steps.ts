@@ -39,7 +39,7 @@ export function userGroupSteps(
         groups.push({ kind: "update-user-group", key, id: live.id, set, changes });
       }
     }
-    for (const user of group.members) {
+    for (const user of group.members ?? []) {
       const id = userIdOf(user, state);
       if (id === state.account) {
         const message = `The account "${user}" is the one this runs as: it is put into no group.`;

@@ -37,7 +37,8 @@ export function substitute(
       /\$(\$\{)|\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g,
       (_, escaped: string | undefined, name: string, otherwise: string | undefined) => {
         if (escaped !== undefined) return escaped;
-        const found = environment[name] || otherwise;
+        const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+        const found = value || otherwise;
         if (found === undefined) {
           const near = didYouMean(name, Object.keys(environment));
           unset.push({ path, message: `the environment variable ${name} is not set.${near}` });

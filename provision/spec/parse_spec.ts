@@ -1,10 +1,7 @@
-import { safeParse } from "valibot";
-import { checkServer } from "../config/check_config.ts";
 import { ProvisionError } from "../errors.ts";
+import { checkSpec } from "./check_spec.ts";
 import { type Environment, substitute } from "./environment.ts";
-import { explainIssue, findLists, type Wrong } from "./issues.ts";
-import { checkReferences } from "./references.ts";
-import { specSchema } from "./schema.ts";
+import type { Wrong } from "./issues.ts";
 import { readSource } from "./source.ts";
 import type { Spec } from "./spec.ts";
 
@@ -39,20 +36,11 @@ export function parseSpec(text: string, options: ParseSpecOptions = {}): Spec {
   const source = readSource(text, file);
   if (source.problems.length > 0) throw badSpec(file, source.problems);
   const { value, unset } = substitute(source.value, environment);
-  const wrong: readonly Wrong[] = unset.length > 0 ? unset : check(value);
+  const wrong: readonly Wrong[] = unset.length > 0 ? unset : checkSpec(value);
   if (wrong.length > 0) {
     throw badSpec(file, wrong.map(({ path, message }) => source.problem(path, message)));
   }
   return value as Spec;
-}
-
-function check(value: unknown): readonly Wrong[] {
-  const lists = findLists(specSchema, value);
-  if (lists.length > 0) return lists;
-  const result = safeParse(specSchema, value);
-  if (!result.success) return result.issues.flatMap((issue) => explainIssue(specSchema, issue));
-  const { output } = result;
-  return [...checkReferences(output), ...checkServer(output.server ?? {}, ["server"])];
 }
 
 function badSpec(file: string, problems: ProvisionError["problems"]): ProvisionError {

@@ -163,6 +163,41 @@ const cases: readonly Case[] = [
     ['spec.yaml:3:5 users.bob.email: the environment variable MAIL is not set. Did you mean "MAILS"?'],
   ],
   [
+    "an environment variable with the name of something that every object has",
+    "users:\n  bob:\n    realName: ${toString}\n",
+    ["spec.yaml:3:5 users.bob.realName: the environment variable toString is not set."],
+  ],
+  [
+    "an alias of nothing",
+    "deviceGroups:\n  a: *nope\n",
+    ["spec.yaml:2:6 *nope stands for nothing: no &nope is before it"],
+  ],
+  [
+    "an alias of what it is in",
+    "deviceGroups: &all\n  a: *all\n",
+    ["spec.yaml:2:6 *all stands for a part that it is in: without an end"],
+  ],
+  [
+    "too many aliases",
+    `deviceGroups:\n  a: &a {adopt: true}\nmemberships: [${"*a, ".repeat(101)}]\n`,
+    ["spec.yaml:3:15 YAML: Excessive alias count indicates a resource exhaustion attack"],
+  ],
+  [
+    "keys that every object of JavaScript has",
+    "deviceGroups:\n  prototype: {bogus: 1}\n  a: {constructor: {}}\n  __proto__: {bogus: 1}\n",
+    [
+      "spec.yaml:2:3 deviceGroups.prototype: is a word of JavaScript, and no key here: take another one",
+      "spec.yaml:3:7 deviceGroups.a.constructor: is a word of JavaScript, and no key here: take another one",
+      "spec.yaml:4:3 deviceGroups.__proto__: is a word of JavaScript, and no key here: take another one",
+    ],
+  ],
+  [
+    "such a key in JSON",
+    '{"users": {\n "__proto__": {"bogus": 1}}}',
+    ["spec.json:2:2 users.__proto__: is a word of JavaScript, and no key here: take another one"],
+    "spec.json",
+  ],
+  [
     "an unknown member",
     "users:\n  bobby: {}\nuserGroups:\n  a:\n    members: [boby]\n",
     ['spec.yaml:5:15 userGroups.a.members[0]: "boby" is not among `users`. Did you mean "bobby"?'],
@@ -260,6 +295,23 @@ Deno.test("JSON may have comments and trailing commas, and both formats mean the
     file: "spec.json",
   });
   assert.deepEqual(parseSpec("users: # all\n  alice:\n    role: viewer\n"), json);
+});
+
+Deno.test("the mark before a text that some editors write (BOM) is passed over", () => {
+  for (const file of ["spec.json", "spec.yaml"]) {
+    assert.deepEqual(parseSpec('\ufeff{"users": {"alice": {}}}', { file }), {
+      users: { alice: {} },
+    });
+  }
+  assert.throws(
+    () => parseSpec('\ufeff{"user": {}}', { file: "spec.json" }),
+    /spec\.json:1:2 user:/,
+  );
+});
+
+Deno.test("an alias stands for what its anchor has", () => {
+  const { deviceGroups } = parseSpec("deviceGroups:\n  a: &a {consent: [notifyFiles]}\n  b: *a\n");
+  assert.deepEqual(deviceGroups?.["b"], { consent: ["notifyFiles"] });
 });
 
 Deno.test("${NAME} is replaced, also with what to take otherwise; $${ stays", () => {

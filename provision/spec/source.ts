@@ -12,6 +12,7 @@ import {
 } from "jsonc-parser";
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { Problem } from "../errors.ts";
+import { yamlValue } from "./aliases.ts";
 
 /** Keys and indices from the root to a part. */
 export type Path = readonly (string | number)[];
@@ -26,9 +27,13 @@ export interface Source {
   problem(path: Path, message: string): Problem;
 }
 
-/** Reads by the ending of the file name: `.json` and `.jsonc`, else YAML. */
+/**
+ * Reads by the ending of the file name: `.json` and `.jsonc`, else YAML. The mark that some editors
+ * put before a text (BOM) is no part of it.
+ */
 export function readSource(text: string, file: string): Source {
-  return /\.jsonc?$/i.test(file) ? readJson(text, file) : readYaml(text, file);
+  const content = text.replace(/^\ufeff/, "");
+  return /\.jsonc?$/i.test(file) ? readJson(content, file) : readYaml(content, file);
 }
 
 /** `users.alice.role`, `memberships[3].group`. */
@@ -130,8 +135,12 @@ function readYaml(text: string, file: string): Source {
   if (document.contents === null && problems.length === 0) {
     problems.push(at(0, [], "the file is empty"));
   }
+  const { value, wrong } = problems.length > 0
+    ? { value: undefined, wrong: [] }
+    : yamlValue(document);
+  problems.push(...wrong.map(({ offset, message }) => at(offset, [], message)));
   return {
-    value: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 }),
+    value,
     problems,
     problem: (path, message) => at(findYaml(document.contents, path), path, message),
   };
