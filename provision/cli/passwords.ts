@@ -24,7 +24,7 @@ export function passwordSource(
 ): (user: string, source: PasswordSpec) => Promise<string> {
   return async (user, { env, file }) => {
     if (env !== undefined) {
-      return environment[env] ||
+      return (Object.hasOwn(environment, env) && environment[env]) ||
         fail(`the environment variable ${env}, with the password of ${user}, is not set`);
     }
     if (file !== undefined) {

@@ -66,7 +66,10 @@ Deno.test("config.json keeps comments, keys that are off, order and unknown sect
 Deno.test("no secret of config.json is shown, whatever it is in", () => {
   const old = { oidc: { issuer: "https://id.example.com", client: { client_secret: "hidden" } } };
   const { text, changes } = mergeConfig(JSON.stringify({ domains: { "": { auth: old } } }), {
-    settings: { postgres: { host: "db.example.com", user: "mesh" } },
+    settings: {
+      postgres: { host: "db.example.com", user: "mesh" },
+      npmProxy: "http://mesh:hidden@proxy.example.com:8080",
+    },
     domains: {
       "": {
         ldapOptions: { BindDN: "cn=mesh", BindCredentials: "hidden" },
@@ -79,6 +82,11 @@ Deno.test("no secret of config.json is shown, whatever it is in", () => {
   assert.deepEqual(changes, [
     { path: "settings.postgres.host", from: undefined, to: "•••" },
     { path: "settings.postgres.user", from: undefined, to: "•••" },
+    {
+      path: "settings.npmProxy",
+      from: undefined,
+      to: "http://mesh:•••@proxy.example.com:8080",
+    },
     { path: 'domains[""].ldapOptions.BindDN', from: undefined, to: "cn=mesh" },
     { path: 'domains[""].ldapOptions.BindCredentials', from: undefined, to: "•••" },
     {

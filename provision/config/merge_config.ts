@@ -27,6 +27,8 @@ const caseMatters = ["ldapoptions", "httpheaders", "defaultuserwebstate", "force
 const secret = /pass|secret|key|token|credential|mongodb|mysql|mariadb|postgres/i;
 /** Rules for passwords, none of which is one. */
 const harmless = "passwordrequirements";
+/** `http://user:password@proxy`. */
+const PASSWORD_IN_URL = /^([a-z][\w+.-]*:\/\/[^/?#@:]*:)[^/?#@]*@/i;
 const MASK = "•••";
 const formattingOptions = { tabSize: 2, insertSpaces: true, eol: "\n" };
 
@@ -96,6 +98,7 @@ function shown(path: Path, value: unknown): unknown {
   if (value === undefined) return undefined;
   if (path.some(isSecret)) return MASK;
   if (Array.isArray(value)) return value.map((item) => shown([], item));
+  if (typeof value === "string") return value.replace(PASSWORD_IN_URL, `$1${MASK}@`);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [key, shown([key], member)]),
