@@ -363,6 +363,26 @@ browserTest(
   },
 );
 
+browserTest("a worker that may not start is known to, however late the first frame", async () => {
+  await open("/strict");
+  const tiles = await page.evaluate(async () => {
+    const { workerEncoder } = (globalThis as unknown as Loaded).desktop;
+    const encoder = workerEncoder();
+    await new Promise((resolve) => {
+      new Worker(URL.createObjectURL(new Blob([""]))).addEventListener("error", resolve);
+    });
+    const frame = await createImageBitmap(new ImageData(64, 64));
+    const job = { frame, width: 64, height: 64, type: "image/jpeg", quality: 0.8, since: [0] };
+    const result = await Promise.race([
+      encoder.encode(job),
+      new Promise<undefined>((resolve) => setTimeout(resolve, 5000)),
+    ]);
+    encoder.dispose();
+    return result?.tiles[0]?.length;
+  });
+  assert.equal(tiles, 1);
+});
+
 browserTest(
   "frames come out in their colours, whatever order and fourth byte they have",
   async () => {
