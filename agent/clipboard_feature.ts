@@ -15,6 +15,9 @@ export interface ClipboardLike {
 /** Characters that are taken over. */
 const MAX_TEXT = 1_000_000;
 
+/** Characters of a text that the person is shown. */
+const MAX_SHOWN = 200;
+
 /** The clipboard for MeshCentral's Desktop tab. The person is always asked first. */
 export function clipboardFeature(clipboard?: ClipboardLike): AgentFeature {
   return {
@@ -54,10 +57,16 @@ async function set(
 ): Promise<void> {
   const { data } = message;
   const success = typeof data === "string" && data.length <= MAX_TEXT &&
-    await ask(session, message, `put this into your clipboard: ${shortText(data, 200)}`) &&
+    await ask(session, message, `put this into your clipboard: ${shown(data)}`) &&
     await clipboard.writeText(data).then(() => true, () => false);
   if (success) log(22, "Setting", data, message, session);
   session.send({ action: "msg", type: "setclip", success, ...returnAddress(message) });
+}
+
+/** Nobody agrees to what they were not told is there. */
+function shown(text: string): string {
+  const begin = shortText(text, MAX_SHOWN);
+  return begin === text ? text : `${begin} … (${text.length} characters in all)`;
 }
 
 function log(id: number, what: string, text: string, by: JsonObject, session: AgentSession): void {

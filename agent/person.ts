@@ -11,10 +11,10 @@ const NOBODY: Person = {
 };
 
 /** Who is asked. The dialogs are loaded when they are needed. */
-export async function personOf({ person }: AccessOptions): Promise<Person> {
-  if (person !== undefined) return person;
+export async function personOf(access: AccessOptions): Promise<Person> {
+  if (access.person !== undefined) return access.person;
   if (typeof document === "undefined") return NOBODY;
-  return (await import("./page/page_person.ts")).pagePerson();
+  return (await import("./page/page_person.ts")).pagePerson(access);
 }
 
 /** Asks, for at most so many seconds; no answer is a no. */

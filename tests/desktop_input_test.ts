@@ -99,6 +99,166 @@ browserTest("lines, rich text, boxes, Tab, and a form that Enter sends", async (
   assert.ok((await events()).includes("submit"));
 });
 
+browserTest("numbers, dates and times can be typed, and a caret that hides be moved", async () => {
+  const number = click(50, 140);
+  await operate(number, type("-1.5"));
+  assert.equal(await value("#number"), "-1.5");
+  await operate(key(8), key(36), key(46), unicode("2"), key(35), unicode("7"));
+  assert.equal(await value("#number"), "21.7");
+  await page.locator("#text").focus();
+  await operate(number, unicode("5"));
+  assert.equal(await value("#number"), "21.75");
+  for (
+    const [kind, text] of [
+      ["date", "2026-01-31"],
+      ["time", "23:59"],
+      ["month", "2026-02"],
+      ["week", "2026-W05"],
+      ["datetime-local", "2026-01-31T23:59"],
+    ] as const
+  ) {
+    await page.locator("#number").evaluate((field, kind) => {
+      Object.assign(field, { type: kind, value: "" });
+    }, kind);
+    await operate(number, type(text));
+    assert.equal(await value("#number"), text);
+    // What is no date changes nothing, and the next one begins anew.
+    await operate(type("x".repeat(text.length)));
+    assert.equal(await value("#number"), text);
+    await operate(type(text.slice(0, 3)), click(50, 20), number, type(text));
+    assert.equal(await value("#number"), text);
+    await operate(key(8));
+    assert.equal(await value("#number"), "");
+  }
+});
+
+browserTest("Enter and Space press what has the focus, unless the page prevents it", async () => {
+  await page.locator("#button").focus();
+  await operate(key(13), key(32), unicode(" "));
+  const clicks = async () => (await events()).filter((event) => event.endsWith(" click")).length;
+  assert.equal(await clicks(), 3);
+  await page.locator("#box").focus();
+  await operate(key(32));
+  assert.equal(await page.locator("#box").isChecked(), true);
+  // Space has come down on something else.
+  const [down, up] = [key(32).slice(0, 1), key(32).slice(1)];
+  await operate(down, key(9), up);
+  assert.equal(await clicks(), 3);
+  await page.locator("#button").evaluate((button) => {
+    for (const type of ["keydown", "keyup"]) {
+      button.addEventListener(type, (event) => {
+        if (type === button.dataset.prevented) event.preventDefault();
+      });
+    }
+  });
+  for (const [prevented, made] of [["keydown", 3], ["keyup", 4]] as const) {
+    await page.locator("#button").evaluate((button, prevented) => {
+      button.dataset.prevented = prevented;
+      button.focus();
+    }, prevented);
+    await operate(key(13), key(32));
+    assert.equal(await clicks(), made, prevented);
+  }
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement("a"), {
+      href: "#there",
+      textContent: "link",
+    });
+    document.body.append(link);
+    link.focus();
+  });
+  await operate(key(32));
+  assert.equal(new URL(page.url()).hash, "");
+  await operate(key(13));
+  assert.equal(new URL(page.url()).hash, "#there");
+});
+
+browserTest("a point of the picture is where the page shows it", async () => {
+  const found = await page.evaluate(async (styles) => {
+    const { DomInput } = (globalThis as unknown as Loaded).desktop;
+    const made = () => {
+      const size = { width: 640, height: 360 };
+      const canvas = Object.assign(document.createElement("canvas"), size);
+      canvas.getContext("2d")?.fillRect(0, 0, 9, 9);
+      return canvas;
+    };
+    const video = Object.assign(document.createElement("video"), { muted: true });
+    video.srcObject = made().captureStream(10);
+    await video.play();
+    const corners = (element: HTMLElement, style: string) => {
+      element.style.cssText = `position:fixed;left:0;top:0;width:400px;height:400px;${style}`;
+      document.body.append(element);
+      const points: number[] = [];
+      element.addEventListener("mousemove", (event) => points.push(event.clientX, event.clientY));
+      const input = new DomInput({ element }, "all");
+      input.receive({ type: "mouse", flags: 0, x: 0, y: 0 }, 640, 360);
+      input.receive({ type: "mouse", flags: 0, x: 640, y: 360 }, 640, 360);
+      element.remove();
+      return points;
+    };
+    return [corners(video, ""), ...styles.map((style) => corners(made(), style))];
+  }, [
+    "",
+    "border: 20px solid; padding: 30px 0 0 10px",
+    "border: 20px solid; transform-origin: 0 0; transform: scale(0.5)",
+    "object-fit: contain",
+    "object-fit: cover",
+    "object-fit: none",
+    "object-fit: scale-down; width: 800px",
+  ]);
+  assert.deepEqual(found, [
+    [0, 87, 400, 312], // a video is letterboxed
+    [0, 0, 400, 400], // a canvas is stretched
+    [30, 50, 430, 450],
+    [10, 10, 210, 210],
+    [0, 87, 400, 312],
+    [-156, 0, 555, 400],
+    [-120, 20, 520, 380],
+    [80, 20, 720, 380],
+  ]);
+});
+
+browserTest("two fingers are two touches, and no tap", async () => {
+  const heard = await page.evaluate(() => {
+    const { DomInput } = (globalThis as unknown as Loaded).desktop;
+    const element = document.createElement("div");
+    document.body.append(element);
+    const heard: unknown[] = [];
+    for (const type of ["touchstart", "touchmove", "touchend"] as const) {
+      element.addEventListener(type, ({ touches, targetTouches, changedTouches }) => {
+        const lists = [touches, targetTouches, changedTouches];
+        heard.push([type, ...lists.map((list) => [...list].map((touch) => touch.identifier))]);
+      });
+    }
+    element.addEventListener("click", () => heard.push("click"));
+    const input = new DomInput({ element }, "all");
+    const touch = (id: number, flags: number) =>
+      input.receive(
+        { type: "touch", version: 1, points: [{ id, flags, x: 1, y: 1 }] },
+        100,
+        100,
+      );
+    touch(0, 0x10000);
+    touch(1, 0x10000);
+    touch(1, 0x20000);
+    touch(0, 0x40000);
+    touch(1, 0x40000);
+    touch(2, 0x10000);
+    touch(2, 0x40000);
+    return heard;
+  });
+  assert.deepEqual(heard, [
+    ["touchstart", [0], [0], [0]],
+    ["touchstart", [0, 1], [0, 1], [1]],
+    ["touchmove", [0, 1], [0, 1], [1]],
+    ["touchend", [1], [1], [0]],
+    ["touchend", [], [], [1]],
+    ["touchstart", [2], [2], [2]],
+    ["touchend", [], [], [2]],
+    "click",
+  ]);
+});
+
 browserTest("mouse, wheel and touch are what they would be", async () => {
   await operate([{ type: "mouse", flags: 0, x: 400, y: 400 }], click(50, 380));
   await operate([{
@@ -202,6 +362,26 @@ browserTest(
     }
   },
 );
+
+browserTest("a worker that may not start is known to, however late the first frame", async () => {
+  await open("/strict");
+  const tiles = await page.evaluate(async () => {
+    const { workerEncoder } = (globalThis as unknown as Loaded).desktop;
+    const encoder = workerEncoder();
+    await new Promise((resolve) => {
+      new Worker(URL.createObjectURL(new Blob([""]))).addEventListener("error", resolve);
+    });
+    const frame = await createImageBitmap(new ImageData(64, 64));
+    const job = { frame, width: 64, height: 64, type: "image/jpeg", quality: 0.8, since: [0] };
+    const result = await Promise.race([
+      encoder.encode(job),
+      new Promise<undefined>((resolve) => setTimeout(resolve, 5000)),
+    ]);
+    encoder.dispose();
+    return result?.tiles[0]?.length;
+  });
+  assert.equal(tiles, 1);
+});
 
 browserTest(
   "frames come out in their colours, whatever order and fourth byte they have",

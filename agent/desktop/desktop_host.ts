@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { askPerson } from "../person.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import type { DesktopOptions, SourceLike } from "./desktop_feature.ts";
 import { DesktopService } from "./desktop_service.ts";
+import { openAsking } from "./open_asking.ts";
 import { screenSource } from "./screen_source.ts";
 import { SharedSource } from "./shared_source.ts";
-import { canvasSource, type DesktopCapture, type DesktopSource, videoSource } from "./source.ts";
+import { canvasSource, type DesktopSource, videoSource } from "./source.ts";
 
 /** The sources of one feature, and all who watch them. */
 export class DesktopHost {
@@ -47,24 +47,6 @@ export class DesktopHost {
 }
 
 const NOTHING: TunnelReceiver = { data: () => {} };
-
-/** A browser shows its picker only after a click: where the consent was none, there is one now. */
-async function openAsking(
-  source: SharedSource,
-  tunnel: OpenTunnel,
-): Promise<DesktopCapture | undefined> {
-  try {
-    return await source.open();
-  } catch (error) {
-    if ((error as Error).name !== "InvalidStateError") return undefined;
-  }
-  const question = {
-    title: "Share your screen?",
-    text: "Your browser will ask what you want to share.",
-  };
-  const agreed = await askPerson(tunnel.access, question, tunnel.signal);
-  return agreed ? await source.open().catch(() => undefined) : undefined;
-}
 
 function sourceOf(source: SourceLike): DesktopSource {
   if ("open" in source) return source;

@@ -13,6 +13,7 @@ import type { Viewer } from "./broadcast.ts";
 import { cursorShape } from "./cursor_shape.ts";
 import { DomInput, type InputLevel } from "./dom_input.ts";
 import type { EncodedTile } from "./frame_encoder.ts";
+import { openAsking } from "./open_asking.ts";
 import type { SharedSource } from "./shared_source.ts";
 import { type DesktopCapture, frameSize } from "./source.ts";
 
@@ -213,7 +214,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
   async #switch(index: number): Promise<void> {
     const next = this.#sources[index];
     if (next === undefined || index === this.#selected) return;
-    const capture = await next.open().catch(() => undefined);
+    const capture = await openAsking(next, this.#tunnel);
     if (capture === undefined) return this.#tell("This display was refused.");
     if (this.#tunnel.signal.aborted) return next.close();
     this.#source?.leave(this);

@@ -65,6 +65,34 @@ Deno.test("the size comes first; what cannot be done is said once; broken frames
   await frames();
 });
 
+Deno.test("every display that wants a click gets one, and may be refused", async () => {
+  let clicked = false;
+  const picked: DesktopSource = {
+    open: () =>
+      clicked
+        ? Promise.resolve({ grab: () => Promise.resolve(undefined) })
+        : Promise.reject(new DOMException("no gesture", "InvalidStateError")),
+  };
+  const plain = { open: () => Promise.resolve({ grab: () => Promise.resolve(undefined) }) };
+  const online = new TestOnline([desktopFeature({ source: [plain, picked] })], {
+    managed: true,
+    consent: "none",
+  });
+  const relay = await online.tunnel(2);
+  for (const agrees of [false, true]) {
+    online.person.answer = () => clicked = agrees;
+    relay.say(encodeDesktop({ type: "setDisplay", id: 2 }));
+    await frames();
+  }
+  assert.equal(online.person.asked.length, 2);
+  assert.deepEqual(said(relay), [
+    { type: "alert", text: "This display was refused." },
+    { type: "setDisplay", id: 2 },
+  ]);
+  relay.close();
+  await frames();
+});
+
 Deno.test("virtual keys", () => {
   assert.deepEqual([65, 13, 37, 112, 97, 48].map((code) => domKey(code)?.key), [
     "a",

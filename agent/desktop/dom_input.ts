@@ -1,14 +1,10 @@
 import type { DesktopInput, TouchPoint } from "../../protocol/mod.ts";
 import { editByKey, insertText, selectAll } from "./edit_text.ts";
 import { focus, moveFocus } from "./focus.ts";
-import {
-  type ClientPoint,
-  clientPoint,
-  elementAt,
-  focused,
-  type InputTarget,
-} from "./input_target.ts";
+import { clientPoint, elementAt, focused, type InputTarget, type Place } from "./input_target.ts";
 import { domKey, shifted } from "./keys.ts";
+import { ControlKeys } from "./press_control.ts";
+import { TouchInput } from "./touch_input.ts";
 
 /** What an operator may do. `"limited"`: mouse, and of the keys those that write. */
 export type InputLevel = "none" | "limited" | "all";
@@ -21,11 +17,6 @@ const MODIFIERS = ["Shift", "Control", "Alt", "Meta"] as const;
 /** Pixels that a notch of the wheel (120) is. */
 const WHEEL = 100 / 120;
 
-/** A point of the picture, found in the page. */
-interface Place extends ClientPoint {
-  readonly element: Element;
-}
-
 /**
  * Turns one operator's mouse, keys and fingers into DOM events. They are not `isTrusted`, and reach
  * nothing outside of the page.
@@ -34,7 +25,8 @@ export class DomInput {
   readonly #target: InputTarget;
   readonly #level: InputLevel;
   readonly #down = new Set<string>();
-  readonly #touches = new Map<number, Element>();
+  readonly #controls = new ControlKeys();
+  readonly #fingers = new TouchInput();
   #buttons = 0;
   #over: Element | undefined;
   #pressed: Element | undefined;
@@ -126,37 +118,10 @@ export class DomInput {
     }
   }
 
-  #touch({ id, flags }: TouchPoint, point: Place): void {
-    const [phase, pointer] = flags & 0x10000
-      ? ["touchstart", "pointerdown"]
-      : flags & 0x40000
-      ? ["touchend", "pointerup"]
-      : ["touchmove", "pointermove"];
-    // A finger belongs to the element that it came down on.
-    const element = phase === "touchstart" ? point.element : this.#touches.get(id);
-    if (element === undefined) return;
-    if (phase === "touchstart") this.#touches.set(id, element);
-    else if (phase === "touchend") this.#touches.delete(id);
-    const { clientX, clientY } = point;
-    const init = { ...this.#init(point), pointerId: 1000 + id, pointerType: "touch" };
-    element.dispatchEvent(new PointerEvent(pointer, { ...init, isPrimary: id === 0 }));
-    if (typeof Touch === "function" && typeof TouchEvent === "function") {
-      const touch = new Touch({ identifier: id, target: element, clientX, clientY });
-      const touches = phase === "touchend" ? [] : [touch];
-      const options = { touches, targetTouches: touches, changedTouches: [touch] };
-      const event = new TouchEvent(phase, {
-        ...options,
-        bubbles: true,
-        cancelable: true,
-        composed: true,
-      });
-      if (!element.dispatchEvent(event)) return;
-    }
-    // What the page has not taken as a touch is a tap.
-    if (phase === "touchend" && element === point.element) {
-      focus(element);
-      this.#send(point, "click", { detail: 1 });
-    }
+  #touch(point: TouchPoint, place: Place): void {
+    if (!this.#fingers.receive(point, place, this.#init(place))) return;
+    focus(place.element);
+    this.#send(place, "click", { detail: 1 });
   }
 
   #key(down: boolean, virtualKey: number): void {
@@ -169,7 +134,8 @@ export class DomInput {
     else this.#down.delete(named.key);
     const target = focused(this.#target);
     const init = { ...named, key, keyCode: virtualKey };
-    if (!this.#sendKey(target, down ? "keydown" : "keyup", init) || !down) return;
+    const passed = this.#sendKey(target, down ? "keydown" : "keyup", init);
+    if (this.#controls.receive(target, key, down, passed) || !passed || !down) return;
     if (writes) this.#type(target, key);
     else if (key === "Tab") moveFocus(target, this.#down.has("Shift"));
     else if (named.key === "a" && this.#down.has("Control")) selectAll(target);
@@ -182,7 +148,9 @@ export class DomInput {
     const target = focused(this.#target);
     const letter = /^[a-z0-9]$/i.test(key) ? domKey(key.toUpperCase().charCodeAt(0)) : undefined;
     const init = { key, code: letter?.code ?? "", keyCode: key.toUpperCase().charCodeAt(0) };
-    if (this.#sendKey(target, down ? "keydown" : "keyup", init) && down) this.#type(target, key);
+    const passed = this.#sendKey(target, down ? "keydown" : "keyup", init);
+    if (this.#controls.receive(target, key, down, passed) || !passed || !down) return;
+    this.#type(target, key);
   }
 
   #type(target: Element, text: string): void {

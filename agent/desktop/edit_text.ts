@@ -1,3 +1,5 @@
+import { editDate } from "./edit_date.ts";
+
 /** A text field, if that is what the element is and a person could type into it. */
 function textField(
   element: Element,
@@ -27,31 +29,49 @@ export function selectAll(element: Element): void {
   textField(element)?.select();
 }
 
+/** Where the caret cannot be known, typing goes on at the end. */
+export function placeCaret(element: Element): void {
+  const field = textField(element);
+  if (field !== undefined && hidesCaret(field)) moveHiddenCaret(field, "End");
+}
+
 function edit(element: Element, inputType: string, text: string): void {
   const data = text === "" || text === "\n" ? null : text;
   const init: InputEventInit = { inputType, data, bubbles: true, composed: true };
   const field = textField(element);
   if (field === undefined) {
-    // The browser sends the events itself, and knows where the caret is.
-    if (element instanceof HTMLElement && element.isContentEditable) {
-      document.execCommand(EXEC_COMMANDS[inputType] ?? "insertText", false, text);
-    }
-    return;
+    const rich = element instanceof HTMLElement && element.isContentEditable;
+    return rich ? editByBrowser(element, inputType, text) : undefined;
   }
   if (!element.dispatchEvent(new InputEvent("beforeinput", { ...init, cancelable: true }))) return;
+  if (hidesCaret(field)) return editByBrowser(field, inputType, text);
+  if (field.selectionStart === null) return editDate(field as HTMLInputElement, text);
   const [start, end] = range(field, inputType);
   const room = field.maxLength < 0
     ? text.length
     : field.maxLength - field.value.length + (end - start);
   if (start === end && (text === "" || room <= 0)) return;
   const added = text.slice(0, Math.max(0, room));
-  if (field.selectionStart === null) {
-    // A number or an e-mail address: it has no selection, and typing goes on at its end.
-    setValue(field, field.value.slice(0, start) + added);
-  } else {
-    field.setRangeText(added, start, end, "end");
-  }
+  field.setRangeText(added, start, end, "end");
   element.dispatchEvent(new InputEvent("input", init));
+}
+
+/** A number or an e-mail address: it has a caret, but tells nobody where. */
+function hidesCaret({ type }: { readonly type: string }): boolean {
+  return type === "number" || type === "email";
+}
+
+/**
+ * The browser knows where the caret is, keeps what is no number yet, and sends `input` itself. It types
+ * into what has the focus, whatever that is: so this has to have it.
+ */
+function editByBrowser(element: Element, inputType: string, text: string): void {
+  if (!hasFocus(element)) return;
+  document.execCommand(EXEC_COMMANDS[inputType] ?? "insertText", false, text);
+}
+
+function hasFocus(element: Element): boolean {
+  return (element.getRootNode() as Document | ShadowRoot).activeElement === element;
 }
 
 const EXEC_COMMANDS: Readonly<Record<string, string>> = {
@@ -78,12 +98,6 @@ function range(
   return [start, end];
 }
 
-/** By the prototype's setter: frameworks put their own before it and would miss the change. */
-function setValue(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
-  const prototype = Object.getPrototypeOf(field);
-  Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, value);
-}
-
 function submit(field: HTMLInputElement): void {
   field.dispatchEvent(new Event("change", { bubbles: true }));
   const { form } = field;
@@ -95,7 +109,9 @@ function submit(field: HTMLInputElement): void {
 
 function moveCaret(element: Element, key: string): void {
   const field = textField(element);
-  if (field === undefined || field.selectionStart === null) return;
+  if (field === undefined) return;
+  if (hidesCaret(field)) return moveHiddenCaret(field, key);
+  if (field.selectionStart === null) return;
   const at = field.selectionEnd ?? 0;
   const to = {
     ArrowLeft: Math.max(0, at - 1),
@@ -104,4 +120,14 @@ function moveCaret(element: Element, key: string): void {
     End: field.value.length,
   }[key];
   if (to !== undefined) field.setSelectionRange(to, to);
+}
+
+function moveHiddenCaret(field: Element, key: string): void {
+  const move = {
+    ArrowLeft: ["backward", "character"],
+    ArrowRight: ["forward", "character"],
+    Home: ["backward", "lineboundary"],
+    End: ["forward", "lineboundary"],
+  }[key];
+  if (move !== undefined && hasFocus(field)) getSelection()?.modify("move", ...move);
 }

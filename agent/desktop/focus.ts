@@ -1,9 +1,11 @@
+import { placeCaret } from "./edit_text.ts";
+
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex], [contenteditable]";
 
 /** What a click does: the focus goes to what can have it, or is taken away. */
 export function focus(element: Element): void {
   const target = element.closest<HTMLElement>(FOCUSABLE);
-  if (target !== null) target.focus({ preventScroll: true });
+  if (target !== null) take(target, { preventScroll: true });
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
@@ -13,5 +15,11 @@ export function moveFocus(from: Element, back: boolean): void {
     element.tabIndex >= 0 && !element.matches(":disabled") && element.getClientRects().length > 0
   );
   const at = all.findIndex((element) => element === from);
-  all.at((at + (back ? -1 : 1)) % all.length)?.focus();
+  const next = all.at((at + (back ? -1 : 1)) % all.length);
+  if (next !== undefined) take(next);
+}
+
+function take(element: HTMLElement, options?: FocusOptions): void {
+  element.focus(options);
+  placeCaret(element);
 }

@@ -1,3 +1,5 @@
+import { pictureBox } from "./picture_box.ts";
+
 /**
  * Where an operator's mouse and keys go: one element; or `"page"`, whatever of the page lies under the
  * point; or `within`, the same for a picture of a part of the page.
@@ -12,6 +14,12 @@ export interface ClientPoint {
   readonly clientY: number;
 }
 
+/** A point of the picture, found in the page. */
+export interface Place extends ClientPoint {
+  /** What lies there. */
+  readonly element: Element;
+}
+
 /** The place in the window for a point of a picture of this size. */
 export function clientPoint(
   target: InputTarget,
@@ -22,7 +30,9 @@ export function clientPoint(
 ): ClientPoint {
   const { left, top, width: shownWidth, height: shownHeight } = target === "page"
     ? { left: 0, top: 0, width: innerWidth, height: innerHeight }
-    : ("within" in target ? target.within : target.element).getBoundingClientRect();
+    : "within" in target
+    ? target.within.getBoundingClientRect()
+    : pictureBox(target.element);
   return {
     clientX: left + Math.min(x, width) * shownWidth / Math.max(width, 1),
     clientY: top + Math.min(y, height) * shownHeight / Math.max(height, 1),

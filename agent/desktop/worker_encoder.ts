@@ -42,7 +42,8 @@ export function workerEncoder(): DisposableEncoder {
   } catch {
     fallback = createFrameEncoder();
   }
-  const here = (): FrameEncoder => fallback ??= createFrameEncoder();
+  // From the beginning: the first frame may come later than the word that no worker may start.
+  worker?.addEventListener("error", () => fallback ??= createFrameEncoder());
 
   let count = 0;
   const inWorker = (
@@ -60,29 +61,22 @@ export function workerEncoder(): DisposableEncoder {
       }, { signal: over.signal });
       worker.addEventListener("error", () => {
         over.abort();
-        reject(new WorkerError("the worker did not start"));
+        reject(new Error("the worker did not start"));
       }, { signal: over.signal });
       worker.postMessage({ ...job, id }, "frame" in job ? [job.frame] : []);
     });
 
   return {
     async encode(job) {
-      if (fallback !== undefined || worker === undefined) return await here()(job);
-      try {
-        return await inWorker(worker, job);
-      } catch (error) {
-        // The frame is gone with the worker; the next one is looked at here.
-        if (error instanceof WorkerError) here();
-        throw error;
+      // A frame that is gone with the worker is an error; the next one is looked at here.
+      if (worker === undefined || fallback !== undefined) {
+        return await (fallback ??= createFrameEncoder())(job);
       }
+      return await inWorker(worker, job);
     },
     async sleep(milliseconds) {
-      try {
-        if (worker === undefined || fallback !== undefined) await setTimer(milliseconds);
-        else await inWorker(worker, { sleep: milliseconds });
-      } catch {
-        here();
-      }
+      if (worker === undefined || fallback !== undefined) return await setTimer(milliseconds);
+      await inWorker(worker, { sleep: milliseconds }).catch(() => {});
     },
     dispose() {
       worker?.terminate();
@@ -90,5 +84,3 @@ export function workerEncoder(): DisposableEncoder {
     },
   };
 }
-
-class WorkerError extends Error {}

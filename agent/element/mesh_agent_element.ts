@@ -113,9 +113,10 @@ export class MeshAgentElement extends HTMLElement {
       this.#agreement = await agreementFor(this.#enrollment);
       this.#error = undefined;
     } catch (error) {
-      if (signal.aborted) return false;
-      this.#error = error as AgentError;
+      if (!signal.aborted) this.#error = error as AgentError;
     }
+    // The element has left the page meanwhile.
+    if (signal.aborted) return false;
     this.#update();
     return this.#error === undefined;
   }
@@ -133,8 +134,10 @@ export class MeshAgentElement extends HTMLElement {
   }
 
   async #connect(): Promise<void> {
+    const page = this.#connected?.signal;
     if (this.#enrollment === undefined || this.state === "online") return;
     await this.#agent?.close();
+    if (page?.aborted) return;
     this.#error = undefined;
     try {
       this.#agent = this.#createAgent(this.#enrollment);

@@ -93,6 +93,7 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
   root.append(section);
 
   return ({ state, name, enrollment, asking, persist, error, features }) => {
+    const focused = root.activeElement;
     const stopped = state === "idle" || state === "closed";
     section.dataset.state = state;
     section.toggleAttribute("data-problem", error !== undefined && stopped);
@@ -119,6 +120,9 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     start.hidden = asking || !stopped;
     stop.hidden = asking || stopped;
     person.show(state === "online" ? features : []);
+    // Whoever uses the keyboard goes on where they are. Of a question they get the refusal, as in a
+    // dialog: a key that is held down does not agree.
+    if (focused?.closest("[hidden]")) [decline, start, stop].find(({ hidden }) => !hidden)?.focus();
   };
 }
 

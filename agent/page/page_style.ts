@@ -8,6 +8,9 @@ export const PERSON_STYLE = `
   color-scheme: light dark;
   all: initial;
 }
+[popover] {
+  inset: auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible;
+}
 dialog, section {
   box-sizing: border-box;
   font: 1rem/1.45 system-ui, sans-serif;
