@@ -11,6 +11,8 @@ import { Upload } from "./upload.ts";
 
 /** Names that one request may list: more than a person selects. */
 const MAX_NAMES = 10_000;
+/** Downloads at once; an operator's window has one. */
+const MAX_DOWNLOADS = 16;
 
 /** Serves one files tunnel (protocol 5): each command of MeshCentral's UI and of meshctrl. */
 export class FilesService implements TunnelReceiver {
@@ -88,7 +90,9 @@ export class FilesService implements TunnelReceiver {
       case "unzip":
         return void this.#archive(command);
       case "cancel":
-        return this.#long.abort();
+        this.#long.abort();
+        this.#long = new AbortController();
+        return;
       case "upload": {
         await this.#upload?.abort();
         this.#upload = undefined;
@@ -134,10 +138,13 @@ export class FilesService implements TunnelReceiver {
   async #download({ sub, path, id = null, ack }: JsonObject): Promise<void> {
     switch (sub) {
       case "start": {
-        if (this.#downloads.size >= 16) throw new RangeError("too many downloads");
+        this.#stopDownload(id);
+        if (this.#downloads.size >= MAX_DOWNLOADS) throw new RangeError("too many downloads");
         const from = parsePath(path);
         const content = await this.#files.read(from);
-        this.#downloads.set(id, new Download(this.#tunnel, content));
+        // The web UI says nothing at the end, and has a new id for the next one.
+        const done = () => this.#downloads.delete(id);
+        this.#downloads.set(id, new Download(this.#tunnel, content, done));
         this.#log(49, "Download", from);
         return this.#answer({ action: "download", sub: "start", id });
       }
@@ -147,9 +154,13 @@ export class FilesService implements TunnelReceiver {
         return this.#downloads.get(id)?.allow(1);
       case "stop":
       case "cancel":
-        this.#downloads.get(id)?.stop();
-        this.#downloads.delete(id);
+        this.#stopDownload(id);
     }
+  }
+
+  #stopDownload(id: JsonValue): void {
+    this.#downloads.get(id)?.stop();
+    this.#downloads.delete(id);
   }
 
   async #findFiles({ path, filter, reqid = null }: JsonObject): Promise<void> {
@@ -166,7 +177,7 @@ export class FilesService implements TunnelReceiver {
   }
 
   async #archive(command: JsonObject): Promise<void> {
-    const { signal } = this.#long = new AbortController();
+    const { signal } = this.#long;
     const tell = (message: JsonObject) => this.#answer({ action: "dialogmessage", ...message });
     try {
       const { unzip, zip } = await import("./zip.ts");

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  encodeDownloadBlock,
   encodeFilesJson,
   encodeUploadBlock,
   FilesViewer,
   type FilesViewerEvent,
+  type JsonObject,
   type TunnelFrame,
 } from "../../protocol/mod.ts";
 import { settled, TestOnline, type TestRelay } from "../test_relay.ts";
@@ -66,6 +68,60 @@ Deno.test("upload and download in windows; the same bytes, blocks of any start",
   const parts = events.flatMap((event) => event.type === "downloadData" ? [...event.bytes] : []);
   assert.deepEqual(new Uint8Array(parts), content);
   assert.equal(events.at(-1)?.type, "downloadDone");
+});
+
+Deno.test("a download that ended makes room; of those that go on there are 16 at most", async () => {
+  const { files, exchange, relay } = await openFiles();
+  await put(files, ["a"], "content");
+  const download = async (sub: string, id: number) => {
+    await exchange(encodeFilesJson({ action: "download", sub, path: "a", id }));
+    return relay.sent.at(-1);
+  };
+  for (let id = 1; id <= 20; id++) {
+    await download("start", id);
+    assert.deepEqual(
+      await download("startack", id),
+      encodeDownloadBlock(new TextEncoder().encode("content"), true),
+    );
+  }
+  for (let id = 1; id <= 17; id++) await download("start", id);
+  assert.deepEqual(relay.json.slice(-2).map(({ sub }) => sub), ["start", "cancel"]);
+  await download("start", 1); // anew: it takes no room of its own
+  assert.equal(relay.json.at(-1)?.sub, "start");
+});
+
+Deno.test("a download that is begun anew stops the one before", async () => {
+  const { files, exchange, relay } = await openFiles();
+  await put(files, ["long"], "-".repeat(2_000_000));
+  await put(files, ["short"], "content");
+  const say = (message: JsonObject) => encodeFilesJson({ action: "download", id: 1, ...message });
+  await exchange(
+    say({ sub: "start", path: "long" }),
+    say({ sub: "startack", ack: 64 }),
+    say({ sub: "start", path: "short" }),
+    say({ sub: "startack" }),
+    say({ sub: "ack" }),
+  );
+  const started = encodeFilesJson({ action: "download", sub: "start", id: 1 });
+  const begun = relay.sent.findLastIndex((frame) => `${frame}` === `${started}`);
+  assert.deepEqual(relay.sent.slice(begun + 1), [
+    encodeDownloadBlock(new TextEncoder().encode("content"), true),
+  ]);
+});
+
+Deno.test("a cancel ends the zip that is on, and nothing that comes after it", async () => {
+  const { files, viewer, exchange, relay, online } = await openFiles();
+  await put(files, ["a"], "content");
+  const zip = (output: string) =>
+    encodeFilesJson({ action: "zip", path: "", files: ["a"], output });
+  await exchange(zip("z.zip"), encodeFilesJson({ action: "cancel" }));
+  await untilTold(relay, "refresh");
+  await exchange(
+    ...viewer.rename("", "a", "b").send,
+    ...viewer.transfer("copy", ["b"], "", "d").send,
+  );
+  assert.deepEqual((await files.list([])).map(({ name }) => name), ["b"]);
+  assert.equal(online.told.filter(({ msgid }) => msgid === 48).length, 1); // Rename
 });
 
 Deno.test("a transfer cut in the middle leaves the old file; a whole one is finished by the close", async () => {
