@@ -102,6 +102,8 @@ export class FilesService implements TunnelReceiver {
           const shown = shownPath(path);
           this.#tunnel.log(105, `Upload: "${shown}", Size: ${size}`, shown, size);
         });
+        // Nobody else tells it of an end that came while the file was being opened.
+        if (this.#tunnel.signal.aborted) return await this.#upload.tunnelClosed();
         return this.#answer(this.#upload.answer("uploadstart"));
       }
       case "uploaddone": {
@@ -214,8 +216,9 @@ export class FilesService implements TunnelReceiver {
 
   /** Each command's own way to say no; the others have none, and the UI lists again. */
   #fail({ action, sub, id = null, reqid = null, path = "" }: JsonObject, error: unknown): void {
-    if (action === "upload") this.#answer({ action: "uploaderror", reqid });
-    else if (action === "uploadhash") this.#answer({ action, reqid, path, hash: null });
+    if (action === "upload" || action === "uploaddone") {
+      this.#answer({ action: "uploaderror", reqid });
+    } else if (action === "uploadhash") this.#answer({ action, reqid, path, hash: null });
     else if (action === "ls") this.#answer({ path, reqid, dir: null });
     else if (action === "download" && sub === "start") {
       this.#answer({ action, sub: "cancel", id });

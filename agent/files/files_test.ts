@@ -174,6 +174,48 @@ Deno.test("an upload goes on at the end of what is there; cut again, that stays"
   assert.equal(await textOf(files, "a"), "oldnew");
 });
 
+Deno.test("an upload that cannot be finished is told as one, and the next can begin", async () => {
+  const { files, exchange, viewer } = await openFiles();
+  const { write } = files;
+  files.write = async (...where) => ({
+    ...await write(...where),
+    commit: () => Promise.reject(new Error("quota")),
+  });
+  const { id, send } = viewer.upload("", "a", 1);
+  await exchange(...send, viewer.uploadBlock(new Uint8Array(1)));
+  assert.deepEqual(await exchange(viewer.finishUpload()), [
+    { type: "uploadFailed", id, cancelled: false },
+  ]);
+  files.write = write;
+  const again = viewer.upload("", "a", 1);
+  await exchange(...again.send, viewer.uploadBlock(new Uint8Array(1)));
+  assert.equal((await exchange(viewer.finishUpload()))[0]?.type, "uploadDone");
+});
+
+Deno.test("an end that comes while an upload is being opened ends it, too", async () => {
+  for (const [size, ended] of [[2, "abort"], [0, "commit"]] as const) {
+    const { files, relay } = await openFiles();
+    const { write } = files;
+    const told: string[] = [];
+    let open = () => {};
+    files.write = async (...where) => {
+      await new Promise<void>((resolve) => open = resolve);
+      const writer = await write(...where);
+      const tell = (what: "commit" | "abort") => async () => {
+        told.push(what);
+        await writer[what]();
+      };
+      return { ...writer, commit: tell("commit"), abort: tell("abort") };
+    };
+    relay.say(encodeFilesJson({ action: "upload", path: "", name: "a", size, reqid: 1 }));
+    await settled();
+    relay.close();
+    open();
+    await settled();
+    assert.deepEqual(told, [ended]);
+  }
+});
+
 Deno.test("the hash is upper-case SHA-384, with the tag as it came", async () => {
   const { files, relay, exchange } = await openFiles();
   await put(files, ["a"], "");
