@@ -197,7 +197,10 @@ export class FilesService implements TunnelReceiver {
       tell({ msg: null });
     } catch (error) {
       if (command.action === "unzip") tell({ msg: "unziperror", error: messageOf(error) });
-      else tell({ msg: null });
+      else {
+        tell({ msg: null }); // the dialog has no words for it
+        if (!signal.aborted) this.#showError(error);
+      }
     }
     this.#answer({ action: "refresh" });
   }
@@ -223,8 +226,12 @@ export class FilesService implements TunnelReceiver {
     else if (action === "download" && sub === "start") {
       this.#answer({ action, sub: "cancel", id });
     } else {
-      this.#tunnel.control({ type: "console", msg: messageOf(error), msgid: 0, timeout: 5 });
+      this.#showError(error);
     }
+  }
+
+  #showError(error: unknown): void {
+    this.#tunnel.control({ type: "console", msg: messageOf(error), msgid: 0, timeout: 5 });
   }
 
   #log(id: number, what: string, ...paths: readonly (readonly string[])[]): void {

@@ -255,6 +255,26 @@ Deno.test("folders: make, rename, copy, move, find, zip, unzip, remove", async (
   assert.deepEqual(listing?.type === "listing" && listing.entries, []);
 });
 
+Deno.test("what does not fit into a zip file is refused in words, with nothing written", async () => {
+  const { files, exchange, relay } = await openFiles();
+  const huge = { size: 2 ** 32 } as Blob;
+  const info = { name: "", folder: false, size: 0 };
+  await put(files, ["huge"], "");
+  await files.makeFolder(["many"]);
+  const { list, read } = files;
+  files.read = async (path) => path[0] === "huge" ? huge : await read(path);
+  files.list = async (path) =>
+    path[0] === "many"
+      ? Array.from({ length: 65_536 }, (_, index) => ({ ...info, name: `${index}` }))
+      : await list(path);
+  for (const [index, [name, words]] of [["huge", /4 GiB/], ["many", /65,535 files/]].entries()) {
+    await exchange(encodeFilesJson({ action: "zip", path: "", files: [`${name}`], output: "z" }));
+    await untilTold(relay, "refresh", index + 1);
+    assert.match(`${relay.json.findLast(({ type }) => type === "console")?.msg}`, words as RegExp);
+  }
+  assert.deepEqual((await list([])).map(({ name }) => name), ["huge", "many"]);
+});
+
 Deno.test("a single download is op, bytes, close; without the file it is a cancel", async () => {
   const files = memoryFileSystem();
   await put(files, ["a"], "content");
