@@ -7,12 +7,15 @@ import { consentLevel, type Guest } from "../access.ts";
 import { type LogEntry, logEvent } from "../event_log.ts";
 import type { AgentSession } from "../feature.ts";
 import { askPerson, personOf } from "../person.ts";
+import { shortText } from "../reply.ts";
 import type { TunnelReceiver, TunnelService } from "./open_tunnel.ts";
 import { type Outcome, outcomeEntry } from "./outcome.ts";
 import { Tunnel } from "./tunnel.ts";
 
 /** Tunnels at once; a request beyond it is passed over. */
 const MAX_TUNNELS = 64;
+/** Characters of a name: as long as the server lets a guest's be, beside a login name. */
+const MAX_NAME = 200;
 
 /** What the server calls each kind in `sessions` and `endtunnel`. */
 const SERVER_NAMES: Readonly<Record<TunnelKind, string>> = {
@@ -166,7 +169,7 @@ export class TunnelHub {
 
 /** Who it is, for people. */
 export function guestName({ realName, userName }: TunnelRequest): string {
-  return realName ?? (userName || "An administrator");
+  return shortText(realName || userName, MAX_NAME) || "An administrator";
 }
 
 function refuse(tunnel: Tunnel, msg: string): undefined {
