@@ -1,8 +1,8 @@
 import type { JsonObject, TunnelKind, TunnelRequest } from "../../protocol/mod.ts";
-import { ProtocolError } from "../../protocol/errors.ts";
 import { mayOpenTunnel } from "../../protocol/tunnel/rights.ts";
 import { tunnelKind, TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
 import { parseTunnelRequest } from "../../protocol/tunnel/tunnel_request.ts";
+import type { WebSocketLike } from "../../transport/websocket_like.ts";
 import { consentLevel, type Guest } from "../access.ts";
 import { type LogEntry, logEvent } from "../event_log.ts";
 import type { AgentSession } from "../feature.ts";
@@ -71,16 +71,16 @@ export class TunnelHub {
 
   #request(message: JsonObject): void {
     let request: TunnelRequest;
+    let socket: WebSocketLike;
     try {
       request = parseTunnelRequest(message);
-    } catch (error) {
-      if (error instanceof ProtocolError) return;
-      throw error;
+      // A page cannot open a TCP connection, and MeshCentral has no way to be told so.
+      if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
+      socket = this.#session.openSocket(request.path);
+    } catch {
+      return; // it leads elsewhere than to the server, or where no WebSocket can be opened
     }
-    // A page cannot open a TCP connection, and MeshCentral has no way to be told so.
-    if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
     const { access } = this.#session;
-    const socket = this.#session.openSocket(request.path);
     const log = (...entry: LogEntry) => logEvent(this.#session, entry, message);
     const start = (tunnel: Tunnel) => this.#admit(tunnel);
     const tunnel: Tunnel = new Tunnel(socket, request, { access, log }, start);
