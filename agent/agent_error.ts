@@ -24,6 +24,8 @@ export type AgentErrorCode =
   | "connection-closed"
   /** The connection is open, but nothing comes back any more. */
   | "connection-silent"
+  /** Something threw that never should: a part of the agent, or one that it was given. */
+  | "unexpected"
   /** The caller's `AbortSignal` fired, or `close()` was called meanwhile. */
   | "aborted";
 
@@ -93,5 +95,6 @@ const HINTS: Readonly<Record<AgentErrorCode, string>> = {
     "disconnects: wait two minutes. 5. The agent's signature was damaged on the way.",
   "connection-closed": "The server stopped, the network changed, or a proxy closed it.",
   "connection-silent": "The network went away, or the same identity connected from elsewhere.",
+  "unexpected": "A fault of the agent or of its options: see the cause.",
   "aborted": "",
 };

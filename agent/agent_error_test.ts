@@ -51,6 +51,9 @@ const STAGES: readonly (readonly [
   }, { serverId: undefined, trustAnyServer: true } as Partial<BrowserAgentOptions>],
   ["another server answers", "server-id-mismatch", /another server/, { identity: agentIdentity }],
   ["the mesh id is of no group", "enrollment-refused", /mesh id/, { acceptMesh: false }],
+  ["a part of the agent itself fails", "unexpected", /fault of the agent/, {}, {
+    identity: { load: () => Promise.resolve({ ...agentIdentity, privateKey: {} as CryptoKey }) },
+  }],
   ["no hash is known", "server-hash-unknown", /tlshash/, {}, {
     serverHash: undefined,
   } as Partial<BrowserAgentOptions>],

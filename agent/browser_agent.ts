@@ -109,14 +109,17 @@ export class BrowserAgent extends EventTarget {
 
   /**
    * Connects and enrols; resolves at AUTH_CONFIRM. From then on the agent comes back by itself
-   * after a lost connection, until it is closed. Several calls are one.
+   * after a lost connection, until it is closed. Several calls are one; after `close()` it begins
+   * anew.
    *
    * @throws {AgentError} why the first attempt failed; the agent is `idle` again and may be asked
    * anew. With `retry`, only when aborted or closed.
    */
   connect(options: ConnectOptions = {}): Promise<void> {
     if (this.#state === "online") return Promise.resolve();
-    return this.#connecting ??= this.#start(options).finally(() => this.#connecting = undefined);
+    const before = this.#connecting;
+    if (before !== undefined && !this.#run.signal.aborted) return before;
+    return this.#connecting = this.#start(options, before);
   }
 
   /** Goes offline and stays so; `connect()` may be called again. */
@@ -127,11 +130,14 @@ export class BrowserAgent extends EventTarget {
   }
 
   /** Same as {@linkcode close}, for `await using`. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 
-  async #start({ signal: callerSignal, retry = false }: ConnectOptions): Promise<void> {
+  async #start(
+    { signal: callerSignal, retry = false }: ConnectOptions,
+    before: Promise<void> | undefined,
+  ): Promise<void> {
     // A run that waits for its next attempt gives way to the caller's "now".
     this.#run.abort(aborted("connecting anew"));
     const run = this.#run = new AbortController();
@@ -140,6 +146,11 @@ export class BrowserAgent extends EventTarget {
     if (callerSignal?.aborted || this.#options.signal?.aborted) giveUp();
     callerSignal?.addEventListener("abort", giveUp);
     try {
+      if (before !== undefined) {
+        // It was given up, and must have ended: two at once would both make an identity.
+        await before.catch(() => {});
+        signal.throwIfAborted();
+      }
       this.#setState("connecting");
       const identity = await this.#becomeNode(signal);
       const connection = retry
@@ -152,6 +163,7 @@ export class BrowserAgent extends EventTarget {
       throw error;
     } finally {
       callerSignal?.removeEventListener("abort", giveUp);
+      if (this.#run === run) this.#connecting = undefined;
     }
   }
 
@@ -162,13 +174,11 @@ export class BrowserAgent extends EventTarget {
       await identity.lead?.(() => this.#setState("waiting"), signal);
       signal.throwIfAborted();
       this.#setState("connecting");
-      this.#identity ??= await identity.load();
+      return this.#identity ??= await identity.load();
     } catch (cause) {
       signal.throwIfAborted();
       throw new AgentError("identity-unavailable", "the identity could not be loaded", { cause });
     }
-    signal.throwIfAborted();
-    return this.#identity;
   }
 
   /**
@@ -179,12 +189,14 @@ export class BrowserAgent extends EventTarget {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       this.#setState("connecting");
+      signal.throwIfAborted(); // closed by who was just told
       let resolveEnded = reject;
       const life = new AbortController();
       const connection: Connection = new Connection(this.#options, identity, {
         authenticating: () => this.#setState("authenticating"),
         confirmed: () => {
           this.#setState("online");
+          if (life.signal.aborted) return () => {}; // closed by who was just told
           resolve({ ended: new Promise((settle) => resolveEnded = settle) });
           return startSession(connection, this.#options, identity.nodeId, life.signal);
         },
@@ -236,6 +248,7 @@ export class BrowserAgent extends EventTarget {
 
   async #wait(reason: AgentError, signal: AbortSignal): Promise<void> {
     this.#setState("waiting", reason);
+    signal.throwIfAborted();
     await sleep(this.#schedule.delay(Date.now()), signal);
   }
 
@@ -254,9 +267,9 @@ function aborted(message: string, cause?: unknown): AgentError {
 async function sleep(delay: number, signal: AbortSignal): Promise<void> {
   const done = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  await new Promise<void>((resolve, reject) => {
+  await new Promise<unknown>((resolve, reject) => {
     timer = setTimeout(resolve, delay);
-    globalThis.addEventListener?.("online", () => resolve(), done);
+    globalThis.addEventListener?.("online", resolve, done);
     signal.addEventListener("abort", () => reject(signal.reason), done);
   }).finally(() => {
     clearTimeout(timer);

@@ -209,6 +209,86 @@ Deno.test("close() ends connecting and waiting", async () => {
   await assert.rejects(trying, { code: "aborted" });
 });
 
+Deno.test("connect() right after close() connects anew, and several calls are one", async () => {
+  let loads = 0;
+  const { agent, states } = newAgent([new TestServer()], {
+    identity: {
+      async load() {
+        loads++;
+        await new Promise((resolve) => setTimeout(resolve));
+        return agentIdentity;
+      },
+    },
+  });
+  const first = agent.connect();
+  void agent.close();
+  const second = agent.connect();
+  assert.equal(agent.connect(), second);
+  await assert.rejects(first, { code: "aborted" });
+  await second;
+  assert.equal(agent.state, "online");
+  assert.deepEqual([states.slice(0, 3), loads], [["connecting", "closed", "connecting"], 1]);
+  await agent.close();
+});
+
+Deno.test("close() ends a connect() that waits for the one before, too", async () => {
+  const { agent } = newAgent([]);
+  const first = agent.connect();
+  void agent.close();
+  const second = agent.connect();
+  await agent.close();
+  await assert.rejects(first, { code: "aborted" });
+  await assert.rejects(second, { code: "aborted" });
+  assert.equal(agent.state, "closed");
+});
+
+for (const state of ["connecting", "authenticating", "online"] as const) {
+  Deno.test(`close() by who is told of ${state} leaves nothing running`, async () => {
+    let ticking = 0;
+    let started = 0;
+    const server = new TestServer();
+    const { agent, states } = newAgent([server], {
+      features: [{
+        name: "x",
+        capabilities: 0,
+        start: () => void started++,
+        receive: () => false,
+      }],
+      keepAlive: {
+        ticker: () => {
+          ticking++;
+          return () => ticking--;
+        },
+      },
+    });
+    agent.addEventListener("statechange", () => {
+      if (agent.state === state) void agent.close();
+    });
+    await assert.rejects(agent.connect(), { code: "aborted" });
+    assert.equal(states.at(-1), "closed");
+    assert.deepEqual([ticking, started], [0, 0]);
+    await agent.close();
+  });
+}
+
+Deno.test("close() by who is told that it waits, or tries again, ends that at once", async () => {
+  for (const state of ["waiting", "connecting"]) {
+    const first = new TestServer({ acceptMesh: false });
+    const minDelay = state === "waiting" ? 60_000 : 1;
+    const { agent, states } = newAgent([first, new TestServer()], {
+      timeout: 150,
+      reconnect: { minDelay, maxDelay: minDelay },
+    });
+    let closed: Promise<void> | undefined;
+    agent.addEventListener("statechange", () => {
+      if (states.includes("waiting") && agent.state === state) closed = agent.close();
+    });
+    await assert.rejects(agent.connect({ retry: true }), { code: "aborted" });
+    await closed;
+    assert.equal(states.at(-1), "closed");
+  }
+});
+
 Deno.test("the agent's own signal closes it", async () => {
   const abort = new AbortController();
   const server = new TestServer();

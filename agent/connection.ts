@@ -89,8 +89,16 @@ export class Connection {
   #begin(): void {
     if (this.#ended) return;
     this.#observer.authenticating();
-    const { meshId, capabilities, name, icon, serverId, trustAnyServer } = this.#options;
-    const serverHash = this.#options.serverHash ?? this.#socket.serverHash;
+    if (this.#ended) return;
+    const {
+      meshId,
+      capabilities,
+      name,
+      icon,
+      serverId,
+      trustAnyServer,
+      serverHash = this.#socket.serverHash,
+    } = this.#options;
     if (serverHash === undefined) throw new AgentError("server-hash-unknown", "no server hash");
     this.#handshake = new AgentHandshake({
       identity: this.#identity,
@@ -114,8 +122,7 @@ export class Connection {
   #take(data: unknown): void {
     if (this.#ended) return;
     if (!this.#confirmed && this.#waiting >= MAX_WAITING_FRAMES) {
-      this.end(new AgentError("connection-closed", "the server sent too much too early"));
-      return;
+      return this.end(new AgentError("connection-closed", "the server sent too much too early"));
     }
     const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
     this.#enqueue(() => this.#handle(frame));
@@ -132,9 +139,9 @@ export class Connection {
     if (!this.#confirmed) return this.#authenticate(frame);
     try {
       this.#receive(decodeMessage(frame, "server"));
-    } catch (error) {
-      // A newer server may say what we do not know; a native agent passes over it, too.
-      if (!(error instanceof ProtocolError)) throw error;
+    } catch {
+      // A newer server may say what we do not know, or what a feature cannot take; a native agent
+      // passes over it, too.
     }
   }
 
@@ -187,11 +194,12 @@ const SILENCE: Readonly<Partial<Record<AgentHandshakeState, AgentErrorCode>>> = 
   enrolling: "enrollment-refused",
 };
 
-function asAgentError(error: unknown): AgentError {
-  if (error instanceof AgentError) return error;
-  const cause = error as Error;
-  const code = error instanceof ProtocolError && error.code === "server-id-mismatch"
-    ? "server-id-mismatch"
-    : "server-signature-invalid";
-  return new AgentError(code, cause.message, { cause });
+function asAgentError(cause: unknown): AgentError {
+  if (cause instanceof AgentError) return cause;
+  return new AgentError(codeOf(cause), (cause as Error).message, { cause });
+}
+
+function codeOf(cause: unknown): AgentErrorCode {
+  if (!(cause instanceof ProtocolError)) return "unexpected";
+  return cause.code === "server-id-mismatch" ? cause.code : "server-signature-invalid";
 }

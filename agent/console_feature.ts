@@ -73,9 +73,13 @@ export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFea
     }
   };
 
-  const reply = async (message: JsonObject, session: AgentSession): Promise<void> => {
-    const allowed = mayUseConsole(Number(message.rights));
-    const line = String(message.value);
+  const reply = async (
+    line: string,
+    message: JsonObject,
+    session: AgentSession,
+  ): Promise<void> => {
+    const { rights } = message;
+    const allowed = typeof rights === "number" && mayUseConsole(rights);
     if (allowed) logEvent(session, [17, `Processing console command: ${line}`, line], message);
     const text = allowed ? await answer(line, session) : "Denied.";
     repeated = text === last ? repeated + 1 : 0;
@@ -89,8 +93,11 @@ export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFea
     capabilities: Capability.Console,
     receive(message, session) {
       if (message.action !== "msg" || message.type !== "console") return false;
+      const { value, sessionid } = message;
       // Without a session the answer would go to everybody who may see the device.
-      if (typeof message.sessionid === "string") void reply(message, session);
+      if (typeof value === "string" && typeof sessionid === "string") {
+        void reply(value, message, session);
+      }
       return true;
     },
   };

@@ -15,10 +15,13 @@ export async function lead(
   await new Promise<void>((resolve, reject) => {
     const hold = () => {
       resolve();
+      // It fired before the lock was granted: nobody would let go of it.
+      if (signal.aborted) return undefined;
       return new Promise((release) => signal.addEventListener("abort", release));
     };
     const takeOrWait = (lock: Lock | null): unknown => {
       if (lock !== null) return hold();
+      if (signal.aborted) return reject(signal.reason);
       waiting();
       // Not returned: this request must end for the next one to be granted.
       locks.request(name, { signal }, hold).catch(reject);

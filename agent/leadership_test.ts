@@ -11,6 +11,7 @@ class FakeLocks {
     options: { ifAvailable?: boolean; signal?: AbortSignal },
     callback: (lock: unknown) => unknown,
   ): Promise<unknown> {
+    await undefined; // never granted at once
     if (this.#held && options.ifAvailable) return await callback(null);
     if (this.#held) {
       await new Promise<void>((resolve, reject) => {
@@ -66,6 +67,22 @@ Deno.test("who gives up waiting does not lead", async () => {
     second.abort(new Error("given up"));
     await assert.rejects(waiting, /given up/);
     first.abort();
+  });
+});
+
+Deno.test("who gives up before the lock is granted lets it go, and does not wait for another", async () => {
+  await withLocks(async () => {
+    const [first, second] = [new AbortController(), new AbortController()];
+    const granted = lead("name", () => {}, first.signal);
+    first.abort();
+    await granted;
+    await lead("name", () => {}, second.signal);
+
+    const late = new AbortController();
+    const waiting = lead("name", () => assert.fail("waits"), late.signal);
+    late.abort(new Error("given up"));
+    await assert.rejects(waiting, /given up/);
+    second.abort();
   });
 });
 

@@ -24,7 +24,8 @@ export function startSession(
     signal,
     access: options.access,
     send: (json) => connection.sendJson(json),
-    openSocket: (path) => options.webSocket(new URL(path, options.url).href),
+    // Put together, not resolved: what follows the first slash cannot lead to another host.
+    openSocket: (path) => options.webSocket(new URL(options.url).origin + path),
   };
   // What the device is takes time to find out, and must not be in the way of coming online.
   const device = import("./device_messages.ts");
@@ -45,7 +46,7 @@ export function startSession(
       case Command.CoreHash:
         return connection.send({
           command: Command.CoreHash,
-          ...(coreHash === "custom" ? { hash: new Uint8Array(48) } : {}),
+          ...(coreHash === "custom" && { hash: new Uint8Array(48) }),
         });
     }
   };

@@ -6,12 +6,16 @@ import {
   type AgentStateEvent,
   BrowserAgent,
   type BrowserAgentOptions,
+  memoryFileSystem,
+  terminalFeature,
 } from "./mod.ts";
 import { OPTIONS, TestServer } from "./test_server.ts";
 
 /** Online with a server, and a keep-alive that ticks when the test says so. */
-async function online(options: Partial<BrowserAgentOptions> = {}) {
-  const server = new TestServer();
+async function online(
+  options: Partial<BrowserAgentOptions> = {},
+  server: TestServer = new TestServer(),
+) {
   let tick = (): void => {};
   let interval = 0;
   const agent = new BrowserAgent({
@@ -121,6 +125,67 @@ Deno.test("what it does not know, or cannot read, it passes over", async () => {
   server.say(encodeMessage({ command: Command.CoreOk }));
   assert.equal((await heardOf(server, "json")).length, 1);
   assert.equal(agent.state, "online");
+  await agent.close();
+});
+
+Deno.test("a feature that throws ends nothing, and the next message is taken", async () => {
+  const { server, agent } = await online({
+    features: [{
+      name: "x",
+      capabilities: 0,
+      receive({ action }) {
+        if (action === "ping") return false;
+        throw new TypeError("no such member");
+      },
+    }],
+  });
+  server.tell({ action: "x" });
+  assert.equal((await heardOf(server, "json")).length, 1);
+  assert.equal(agent.state, "online");
+  await agent.close();
+});
+
+Deno.test("another socket is opened at the server's host, whatever is in its path", async () => {
+  const server = new TestServer();
+  const urls: string[] = [];
+  const openSocket: ((path: string) => unknown)[] = [];
+  const { agent } = await online({
+    features: [{
+      name: "x",
+      capabilities: 0,
+      start: (session) => void openSocket.push(session.openSocket),
+      receive: () => false,
+    }],
+    webSocket(url) {
+      urls.push(new URL(url).host);
+      return urls.length === 1 ? server.connect() : new TestServer({ neverOpens: true }).connect();
+    },
+  }, server);
+  for (
+    const path of ["/a?b", "//evil.example", "/\t/evil.example", "/\\evil.example", "/@evil:1"]
+  ) {
+    openSocket[0]?.(path);
+  }
+  assert.deepEqual([...new Set(urls)], [new URL(OPTIONS.server).host]);
+  assert.equal(urls.length, 6);
+  await agent.close();
+});
+
+Deno.test("a tunnel for which no socket can be opened is passed over", async () => {
+  const server = new TestServer();
+  let refused = 0;
+  const { agent } = await online({
+    features: [terminalFeature({ root: memoryFileSystem() })],
+    webSocket() {
+      if (server.readyState === 0) return server.connect();
+      refused++;
+      throw new DOMException("not allowed", "SecurityError");
+    },
+  }, server);
+  server.tell({ action: "msg", type: "tunnel", value: "*/meshrelay.ashx?id=1", rights: 8 });
+  server.tell({ action: "msg", type: "tunnel", value: "*/\t/[", rights: 8 });
+  assert.equal((await heardOf(server, "json")).length, 1);
+  assert.deepEqual([agent.state, refused], ["online", 1]);
   await agent.close();
 });
 

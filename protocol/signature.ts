@@ -12,8 +12,9 @@ export async function sha384(bytes: Uint8Array): Promise<Uint8Array> {
 
 /** Signs with an RSA key: as many bytes as its modulus has. */
 export async function sign(key: CryptoKey, bytes: Uint8Array): Promise<Uint8Array> {
-  const signature = await crypto.subtle.sign(SIGNATURE_ALGORITHM, key, bytes as BufferSource);
-  return new Uint8Array(signature);
+  return new Uint8Array(
+    await crypto.subtle.sign(SIGNATURE_ALGORITHM, key, bytes as BufferSource),
+  );
 }
 
 /** Whether the key of `certificate` made `signature` over `bytes`. */

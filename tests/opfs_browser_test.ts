@@ -49,6 +49,34 @@ for (const move of [true, false]) {
     await again.evaluate(() => (globalThis as unknown as Loaded).abort());
     assert.deepEqual(await listed(again), [["new", "half and half"]]);
   });
+
+  browserTest(`a file that cannot take its place leaves nothing behind${how}`, async () => {
+    await using context = await browser.newContext();
+    const page = await open(await context.newPage(), move);
+    const commit = () =>
+      page.evaluate(() => (globalThis as unknown as Loaded).commit().catch(() => "refused"));
+
+    await page.evaluate(() => (globalThis as unknown as Loaded).begin("folder", "x"));
+    await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      await root.getDirectoryHandle("folder", { create: true }); // made meanwhile
+    });
+    assert.equal(await commit(), "refused");
+    assert.deepEqual(await names(page), ["folder"]);
+    // What is known at the beginning is said at the beginning.
+    const begin = page.evaluate(() => (globalThis as unknown as Loaded).begin("folder", "x"));
+    await assert.rejects(begin, /a folder has this name/);
+    assert.deepEqual(await names(page), ["folder"]);
+
+    await page.evaluate(() => (globalThis as unknown as Loaded).begin("new", "x"));
+    await page.evaluate(() => {
+      const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+      FileSystemFileHandle.prototype.createWritable = full;
+      Object.assign(FileSystemFileHandle.prototype, { move: full });
+    });
+    assert.equal(await commit(), "refused");
+    assert.deepEqual(await names(page), ["folder"]);
+  });
 }
 
 interface Loaded {
@@ -72,6 +100,14 @@ async function open(page: Page, move: boolean): Promise<Page> {
 
 function listed(page: Page): Promise<[string, string][]> {
   return page.evaluate(() => (globalThis as unknown as Loaded).list());
+}
+
+/** All that is in the tab's root, what is hidden from an operator included. */
+function names(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    return await Array.fromAsync((root as unknown as Map<string, unknown>).keys());
+  });
 }
 
 /** Playwright keeps pipes to its browser open between the tests. */

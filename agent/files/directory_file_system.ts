@@ -55,7 +55,10 @@ export function directoryFileSystem(
     async write(path, append = false) {
       const [parent, name] = await place(path);
       // The browser writes beside a file that is there, and puts both in place at once.
-      const old = await parent.getFileHandle(name).catch(() => undefined);
+      const old = await parent.getFileHandle(name).catch((cause) => {
+        if (cause.name !== "TypeMismatchError") return undefined;
+        throw new FilesError("a folder has this name", { cause });
+      });
       if (old !== undefined) return await writerOf(old, append);
       return await newFile(parent, name);
     },

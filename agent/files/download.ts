@@ -8,15 +8,20 @@ const MAX_WINDOW = 64;
 export class Download {
   readonly #tunnel: OpenTunnel;
   readonly #content: Blob;
+  readonly #done: () => void;
   #credit = 0;
   #offset = 0;
   #sending = false;
   #over = false;
 
-  /** @param content The file as it was at the start. */
-  constructor(tunnel: OpenTunnel, content: Blob) {
+  /**
+   * @param content The file as it was at the start.
+   * @param done Told once the last block was sent.
+   */
+  constructor(tunnel: OpenTunnel, content: Blob, done: () => void) {
     this.#tunnel = tunnel;
     this.#content = content;
+    this.#done = done;
   }
 
   /** So many blocks more may be sent. */
@@ -39,11 +44,12 @@ export class Download {
         this.#credit--;
         const end = this.#offset + DOWNLOAD_BLOCK_SIZE;
         const piece = await this.#content.slice(this.#offset, end).arrayBuffer();
+        if (this.#over) return; // stopped meanwhile
         this.#offset += piece.byteLength;
         // A block that is not full is the last; so a whole number of blocks ends with an empty one.
-        this.#over ||= piece.byteLength < DOWNLOAD_BLOCK_SIZE;
-        const last = piece.byteLength < DOWNLOAD_BLOCK_SIZE;
-        this.#tunnel.send(encodeDownloadBlock(new Uint8Array(piece), last));
+        this.#over = piece.byteLength < DOWNLOAD_BLOCK_SIZE;
+        this.#tunnel.send(encodeDownloadBlock(new Uint8Array(piece), this.#over));
+        if (this.#over) this.#done();
       }
     } catch {
       this.#tunnel.close(); // the file changed while it was read: half a file is no file

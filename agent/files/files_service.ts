@@ -11,6 +11,8 @@ import { Upload } from "./upload.ts";
 
 /** Names that one request may list: more than a person selects. */
 const MAX_NAMES = 10_000;
+/** Downloads at once; an operator's window has one. */
+const MAX_DOWNLOADS = 16;
 
 /** Serves one files tunnel (protocol 5): each command of MeshCentral's UI and of meshctrl. */
 export class FilesService implements TunnelReceiver {
@@ -88,7 +90,9 @@ export class FilesService implements TunnelReceiver {
       case "unzip":
         return void this.#archive(command);
       case "cancel":
-        return this.#long.abort();
+        this.#long.abort();
+        this.#long = new AbortController();
+        return;
       case "upload": {
         await this.#upload?.abort();
         this.#upload = undefined;
@@ -98,6 +102,8 @@ export class FilesService implements TunnelReceiver {
           const shown = shownPath(path);
           this.#tunnel.log(105, `Upload: "${shown}", Size: ${size}`, shown, size);
         });
+        // Nobody else tells it of an end that came while the file was being opened.
+        if (this.#tunnel.signal.aborted) return await this.#upload.tunnelClosed();
         return this.#answer(this.#upload.answer("uploadstart"));
       }
       case "uploaddone": {
@@ -134,10 +140,13 @@ export class FilesService implements TunnelReceiver {
   async #download({ sub, path, id = null, ack }: JsonObject): Promise<void> {
     switch (sub) {
       case "start": {
-        if (this.#downloads.size >= 16) throw new RangeError("too many downloads");
+        this.#stopDownload(id);
+        if (this.#downloads.size >= MAX_DOWNLOADS) throw new RangeError("too many downloads");
         const from = parsePath(path);
         const content = await this.#files.read(from);
-        this.#downloads.set(id, new Download(this.#tunnel, content));
+        // The web UI says nothing at the end, and has a new id for the next one.
+        const done = () => this.#downloads.delete(id);
+        this.#downloads.set(id, new Download(this.#tunnel, content, done));
         this.#log(49, "Download", from);
         return this.#answer({ action: "download", sub: "start", id });
       }
@@ -147,9 +156,13 @@ export class FilesService implements TunnelReceiver {
         return this.#downloads.get(id)?.allow(1);
       case "stop":
       case "cancel":
-        this.#downloads.get(id)?.stop();
-        this.#downloads.delete(id);
+        this.#stopDownload(id);
     }
+  }
+
+  #stopDownload(id: JsonValue): void {
+    this.#downloads.get(id)?.stop();
+    this.#downloads.delete(id);
   }
 
   async #findFiles({ path, filter, reqid = null }: JsonObject): Promise<void> {
@@ -166,7 +179,7 @@ export class FilesService implements TunnelReceiver {
   }
 
   async #archive(command: JsonObject): Promise<void> {
-    const { signal } = this.#long = new AbortController();
+    const { signal } = this.#long;
     const tell = (message: JsonObject) => this.#answer({ action: "dialogmessage", ...message });
     try {
       const { unzip, zip } = await import("./zip.ts");
@@ -184,7 +197,10 @@ export class FilesService implements TunnelReceiver {
       tell({ msg: null });
     } catch (error) {
       if (command.action === "unzip") tell({ msg: "unziperror", error: messageOf(error) });
-      else tell({ msg: null });
+      else {
+        tell({ msg: null }); // the dialog has no words for it
+        if (!signal.aborted) this.#showError(error);
+      }
     }
     this.#answer({ action: "refresh" });
   }
@@ -203,14 +219,19 @@ export class FilesService implements TunnelReceiver {
 
   /** Each command's own way to say no; the others have none, and the UI lists again. */
   #fail({ action, sub, id = null, reqid = null, path = "" }: JsonObject, error: unknown): void {
-    if (action === "upload") this.#answer({ action: "uploaderror", reqid });
-    else if (action === "uploadhash") this.#answer({ action, reqid, path, hash: null });
+    if (action === "upload" || action === "uploaddone") {
+      this.#answer({ action: "uploaderror", reqid });
+    } else if (action === "uploadhash") this.#answer({ action, reqid, path, hash: null });
     else if (action === "ls") this.#answer({ path, reqid, dir: null });
     else if (action === "download" && sub === "start") {
       this.#answer({ action, sub: "cancel", id });
     } else {
-      this.#tunnel.control({ type: "console", msg: messageOf(error), msgid: 0, timeout: 5 });
+      this.#showError(error);
     }
+  }
+
+  #showError(error: unknown): void {
+    this.#tunnel.control({ type: "console", msg: messageOf(error), msgid: 0, timeout: 5 });
   }
 
   #log(id: number, what: string, ...paths: readonly (readonly string[])[]): void {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  encodeDownloadBlock,
   encodeFilesJson,
   encodeUploadBlock,
   FilesViewer,
   type FilesViewerEvent,
+  type JsonObject,
   type TunnelFrame,
 } from "../../protocol/mod.ts";
 import { settled, TestOnline, type TestRelay } from "../test_relay.ts";
@@ -68,6 +70,60 @@ Deno.test("upload and download in windows; the same bytes, blocks of any start",
   assert.equal(events.at(-1)?.type, "downloadDone");
 });
 
+Deno.test("a download that ended makes room; of those that go on there are 16 at most", async () => {
+  const { files, exchange, relay } = await openFiles();
+  await put(files, ["a"], "content");
+  const download = async (sub: string, id: number) => {
+    await exchange(encodeFilesJson({ action: "download", sub, path: "a", id }));
+    return relay.sent.at(-1);
+  };
+  for (let id = 1; id <= 20; id++) {
+    await download("start", id);
+    assert.deepEqual(
+      await download("startack", id),
+      encodeDownloadBlock(new TextEncoder().encode("content"), true),
+    );
+  }
+  for (let id = 1; id <= 17; id++) await download("start", id);
+  assert.deepEqual(relay.json.slice(-2).map(({ sub }) => sub), ["start", "cancel"]);
+  await download("start", 1); // anew: it takes no room of its own
+  assert.equal(relay.json.at(-1)?.sub, "start");
+});
+
+Deno.test("a download that is begun anew stops the one before", async () => {
+  const { files, exchange, relay } = await openFiles();
+  await put(files, ["long"], "-".repeat(2_000_000));
+  await put(files, ["short"], "content");
+  const say = (message: JsonObject) => encodeFilesJson({ action: "download", id: 1, ...message });
+  await exchange(
+    say({ sub: "start", path: "long" }),
+    say({ sub: "startack", ack: 64 }),
+    say({ sub: "start", path: "short" }),
+    say({ sub: "startack" }),
+    say({ sub: "ack" }),
+  );
+  const started = encodeFilesJson({ action: "download", sub: "start", id: 1 });
+  const begun = relay.sent.findLastIndex((frame) => `${frame}` === `${started}`);
+  assert.deepEqual(relay.sent.slice(begun + 1), [
+    encodeDownloadBlock(new TextEncoder().encode("content"), true),
+  ]);
+});
+
+Deno.test("a cancel ends the zip that is on, and nothing that comes after it", async () => {
+  const { files, viewer, exchange, relay, online } = await openFiles();
+  await put(files, ["a"], "content");
+  const zip = (output: string) =>
+    encodeFilesJson({ action: "zip", path: "", files: ["a"], output });
+  await exchange(zip("z.zip"), encodeFilesJson({ action: "cancel" }));
+  await untilTold(relay, "refresh");
+  await exchange(
+    ...viewer.rename("", "a", "b").send,
+    ...viewer.transfer("copy", ["b"], "", "d").send,
+  );
+  assert.deepEqual((await files.list([])).map(({ name }) => name), ["b"]);
+  assert.equal(online.told.filter(({ msgid }) => msgid === 48).length, 1); // Rename
+});
+
 Deno.test("a transfer cut in the middle leaves the old file; a whole one is finished by the close", async () => {
   const cut = async (blocks: readonly number[], size: number): Promise<string | undefined> => {
     const { files, relay } = await openFiles();
@@ -118,6 +174,48 @@ Deno.test("an upload goes on at the end of what is there; cut again, that stays"
   assert.equal(await textOf(files, "a"), "oldnew");
 });
 
+Deno.test("an upload that cannot be finished is told as one, and the next can begin", async () => {
+  const { files, exchange, viewer } = await openFiles();
+  const { write } = files;
+  files.write = async (...where) => ({
+    ...await write(...where),
+    commit: () => Promise.reject(new Error("quota")),
+  });
+  const { id, send } = viewer.upload("", "a", 1);
+  await exchange(...send, viewer.uploadBlock(new Uint8Array(1)));
+  assert.deepEqual(await exchange(viewer.finishUpload()), [
+    { type: "uploadFailed", id, cancelled: false },
+  ]);
+  files.write = write;
+  const again = viewer.upload("", "a", 1);
+  await exchange(...again.send, viewer.uploadBlock(new Uint8Array(1)));
+  assert.equal((await exchange(viewer.finishUpload()))[0]?.type, "uploadDone");
+});
+
+Deno.test("an end that comes while an upload is being opened ends it, too", async () => {
+  for (const [size, ended] of [[2, "abort"], [0, "commit"]] as const) {
+    const { files, relay } = await openFiles();
+    const { write } = files;
+    const told: string[] = [];
+    let open = () => {};
+    files.write = async (...where) => {
+      await new Promise<void>((resolve) => open = resolve);
+      const writer = await write(...where);
+      const tell = (what: "commit" | "abort") => async () => {
+        told.push(what);
+        await writer[what]();
+      };
+      return { ...writer, commit: tell("commit"), abort: tell("abort") };
+    };
+    relay.say(encodeFilesJson({ action: "upload", path: "", name: "a", size, reqid: 1 }));
+    await settled();
+    relay.close();
+    open();
+    await settled();
+    assert.deepEqual(told, [ended]);
+  }
+});
+
 Deno.test("the hash is upper-case SHA-384, with the tag as it came", async () => {
   const { files, relay, exchange } = await openFiles();
   await put(files, ["a"], "");
@@ -155,6 +253,26 @@ Deno.test("folders: make, rename, copy, move, find, zip, unzip, remove", async (
   await exchange(...viewer.remove("", ["a", "c", "out", "a.zip"], true).send);
   const [listing] = await exchange(...viewer.list("").send);
   assert.deepEqual(listing?.type === "listing" && listing.entries, []);
+});
+
+Deno.test("what does not fit into a zip file is refused in words, with nothing written", async () => {
+  const { files, exchange, relay } = await openFiles();
+  const huge = { size: 2 ** 32 } as Blob;
+  const info = { name: "", folder: false, size: 0 };
+  await put(files, ["huge"], "");
+  await files.makeFolder(["many"]);
+  const { list, read } = files;
+  files.read = async (path) => path[0] === "huge" ? huge : await read(path);
+  files.list = async (path) =>
+    path[0] === "many"
+      ? Array.from({ length: 65_536 }, (_, index) => ({ ...info, name: `${index}` }))
+      : await list(path);
+  for (const [index, [name, words]] of [["huge", /4 GiB/], ["many", /65,535 files/]].entries()) {
+    await exchange(encodeFilesJson({ action: "zip", path: "", files: [`${name}`], output: "z" }));
+    await untilTold(relay, "refresh", index + 1);
+    assert.match(`${relay.json.findLast(({ type }) => type === "console")?.msg}`, words as RegExp);
+  }
+  assert.deepEqual((await list([])).map(({ name }) => name), ["huge", "many"]);
 });
 
 Deno.test("a single download is op, bytes, close; without the file it is a cancel", async () => {

@@ -42,14 +42,12 @@ export async function newFile(
   return {
     write,
     async commit() {
-      await commit();
       try {
-        if (handle.move === undefined) throw new TypeError("no move");
-        await handle.move(name);
-      } catch {
-        // A browser, or a folder of the person, that cannot: a copy, and then the other goes.
-        await copyInto(parent, name, await handle.getFile());
-        await parent.removeEntry(unfinished);
+        await commit();
+        await rename(handle, parent, name);
+      } catch (error) {
+        await parent.removeEntry(unfinished).catch(() => {});
+        throw error;
       }
     },
     async abort() {
@@ -59,13 +57,34 @@ export async function newFile(
   };
 }
 
+async function rename(
+  handle: FileHandle,
+  parent: FileSystemDirectoryHandle,
+  name: string,
+): Promise<void> {
+  try {
+    if (handle.move === undefined) throw new TypeError("no move");
+    await handle.move(name);
+  } catch {
+    // A browser, or a folder of the person, that cannot: a copy, and then the other goes.
+    await copyInto(parent, name, await handle.getFile());
+    await parent.removeEntry(handle.name);
+  }
+}
+
 async function copyInto(
   parent: FileSystemDirectoryHandle,
   name: string,
   content: Blob,
 ): Promise<void> {
   const handle = await parent.getFileHandle(name, { create: true });
-  await content.stream().pipeTo(await handle.createWritable());
+  try {
+    await content.stream().pipeTo(await handle.createWritable());
+  } catch (error) {
+    // What was just made; a file that somebody else has put there meanwhile stays.
+    if ((await handle.getFile()).size === 0) await parent.removeEntry(name);
+    throw error;
+  }
 }
 
 async function removeAbandoned(parent: FileSystemDirectoryHandle): Promise<void> {

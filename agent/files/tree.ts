@@ -34,17 +34,21 @@ export async function copy(
   to: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (to.length >= from.length && from.every((name, index) => to[index] === name)) {
+  if (pathOf(from) === pathOf(to) || isBelow(to, from)) {
     throw new FilesError("a copy cannot be within, or instead of, what is copied");
   }
+  if (isBelow(from, to)) throw new FilesError("a copy cannot replace the folder that it is from");
   const info = await files.stat(from);
   if (info === undefined) throw new FilesError("not there");
   if (!info.folder) return await writeBlob(files, to, await files.read(from), signal);
+  signal.throwIfAborted();
   await files.makeFolder(to);
   for await (const { folder, path } of walk(files, from, signal)) {
     if (folder) await files.makeFolder([...to, ...path]);
     else await writeBlob(files, [...to, ...path], await files.read([...from, ...path]), signal);
   }
+  // A walk that was given up ends early, without an error.
+  signal.throwIfAborted();
 }
 
 /** Copies, then removes what was copied. */
@@ -54,8 +58,27 @@ export async function move(
   to: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  // Where case does not count, both may be one: it would be copied onto itself, and removed.
+  const maybeOne = folded(from) === folded(to) && await files.stat(to) !== undefined;
+  if (maybeOne && pathOf(from) !== pathOf(to)) return await moveTwice(files, from, to, signal);
   await copy(files, from, to, signal);
-  if (!signal.aborted) await files.remove(from, true);
+  await files.remove(from, true);
+}
+
+async function moveTwice(
+  files: FileSystem,
+  from: readonly string[],
+  to: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const name = `renamed-${crypto.randomUUID()}`;
+  const between = [...to.slice(0, -1), name];
+  await move(files, from, between, signal);
+  try {
+    await move(files, between, to, signal);
+  } catch (cause) {
+    throw new FilesError(`only half renamed, it is called ${name} now: rename that`, { cause });
+  }
 }
 
 /** Writes a file in pieces; given up, the old one stays. */
@@ -65,6 +88,7 @@ export async function writeBlob(
   content: Blob,
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   const writer = await files.write(path);
   try {
     for (let offset = 0; offset < content.size; offset += PIECE) {
@@ -80,3 +104,16 @@ export async function writeBlob(
 }
 
 const PIECE = 2 ** 20;
+
+function pathOf(names: readonly string[]): string {
+  return names.map((name) => `/${name}`).join("");
+}
+
+/** Equal for what a folder that does not tell cases, or forms of Unicode, apart calls the same. */
+function folded(names: readonly string[]): string {
+  return pathOf(names).normalize().toLowerCase().toUpperCase();
+}
+
+function isBelow(path: readonly string[], folder: readonly string[]): boolean {
+  return folded(path).startsWith(`${folded(folder)}/`);
+}

@@ -11,6 +11,9 @@ import { walk, writeBlob } from "./tree.ts";
 /** fflate unpacks in memory: more than this, packed or unpacked, is refused. */
 const MAX_UNPACKED = 512 * 2 ** 20;
 const PIECE = 2 ** 18;
+/** What fits into the fields of a zip file; fflate does not write the wider ones of zip64. */
+const MAX_ENTRIES = 0xffff;
+const MAX_ARCHIVE = 0xffff_ffff;
 
 /** Packs files and folders of one folder into a new file. `progress`: name, and percent of it. */
 export async function zip(
@@ -21,15 +24,26 @@ export async function zip(
   progress: (file: string, percent: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  const paths: (readonly string[])[] = [];
+  for await (const path of everyFile(files, folder, names, signal)) {
+    if (paths.push(path) > MAX_ENTRIES) {
+      throw new FilesError("a zip file holds 65,535 files at most: zip fewer of them at once");
+    }
+  }
+  signal.throwIfAborted();
   const writer = await files.write(output);
   try {
+    let size = 0;
     let written = Promise.resolve();
     const archive = new Zip((error, chunk) => {
       if (error) throw error;
+      size += chunk.length;
+      if (size > MAX_ARCHIVE) throw tooLarge();
       written = written.then(() => writer.write(chunk));
     });
-    for await (const path of everyFile(files, folder, names, signal)) {
+    for (const path of paths) {
       const content = await files.read([...folder, ...path]);
+      if (content.size > MAX_ARCHIVE) throw tooLarge();
       const entry = new ZipDeflate(path.join("/"));
       archive.add(entry);
       for (let offset = 0;; offset += PIECE) {
@@ -82,6 +96,10 @@ export async function unzip(
       await writeBlob(files, target, new Blob([bytes as Uint8Array<ArrayBuffer>]), signal);
     }
   }
+}
+
+function tooLarge(): FilesError {
+  return new FilesError("a zip file, and each file in it, has 4 GiB at most: zip less at once");
 }
 
 async function makeFolders(files: FileSystem, path: readonly string[]): Promise<void> {

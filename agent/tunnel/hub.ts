@@ -1,18 +1,21 @@
 import type { JsonObject, TunnelKind, TunnelRequest } from "../../protocol/mod.ts";
-import { ProtocolError } from "../../protocol/errors.ts";
 import { mayOpenTunnel } from "../../protocol/tunnel/rights.ts";
 import { tunnelKind, TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
 import { parseTunnelRequest } from "../../protocol/tunnel/tunnel_request.ts";
+import type { WebSocketLike } from "../../transport/websocket_like.ts";
 import { consentLevel, type Guest } from "../access.ts";
 import { type LogEntry, logEvent } from "../event_log.ts";
 import type { AgentSession } from "../feature.ts";
 import { askPerson, personOf } from "../person.ts";
+import { shortText } from "../reply.ts";
 import type { TunnelReceiver, TunnelService } from "./open_tunnel.ts";
 import { type Outcome, outcomeEntry } from "./outcome.ts";
 import { Tunnel } from "./tunnel.ts";
 
 /** Tunnels at once; a request beyond it is passed over. */
 const MAX_TUNNELS = 64;
+/** Characters of a name: as long as the server lets a guest's be, beside a login name. */
+const MAX_NAME = 200;
 
 /** What the server calls each kind in `sessions` and `endtunnel`. */
 const SERVER_NAMES: Readonly<Record<TunnelKind, string>> = {
@@ -68,16 +71,16 @@ export class TunnelHub {
 
   #request(message: JsonObject): void {
     let request: TunnelRequest;
+    let socket: WebSocketLike;
     try {
       request = parseTunnelRequest(message);
-    } catch (error) {
-      if (error instanceof ProtocolError) return;
-      throw error;
+      // A page cannot open a TCP connection, and MeshCentral has no way to be told so.
+      if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
+      socket = this.#session.openSocket(request.path);
+    } catch {
+      return; // it leads elsewhere than to the server, or where no WebSocket can be opened
     }
-    // A page cannot open a TCP connection, and MeshCentral has no way to be told so.
-    if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
     const { access } = this.#session;
-    const socket = this.#session.openSocket(request.path);
     const log = (...entry: LogEntry) => logEvent(this.#session, entry, message);
     const start = (tunnel: Tunnel) => this.#admit(tunnel);
     const tunnel: Tunnel = new Tunnel(socket, request, { access, log }, start);
@@ -166,7 +169,7 @@ export class TunnelHub {
 
 /** Who it is, for people. */
 export function guestName({ realName, userName }: TunnelRequest): string {
-  return realName ?? (userName || "An administrator");
+  return shortText(realName || userName, MAX_NAME) || "An administrator";
 }
 
 function refuse(tunnel: Tunnel, msg: string): undefined {

@@ -44,6 +44,17 @@ Deno.test("the person is asked, the viewer is told, then it opens; the end is to
   assert.deepEqual(online.person.guests, []);
 });
 
+Deno.test("the person is told of the operator, whatever name a guest was given", async () => {
+  const online = new TestOnline(features());
+  const guestname = `Your IT department ${"-".repeat(5000)}`;
+  const relay = await online.tunnel(1, { username: "mallory", guestname });
+  const [name = ""] = online.person.guests.map(({ name }) => name);
+  assert.match(name, /^mallory - Your IT department -/);
+  assert.equal(name.length, 200);
+  assert.ok(online.person.asked[0]?.startsWith(`${name} would like to`));
+  relay.close();
+});
+
 Deno.test("a no, an error and an operator who leaves all keep it closed", async () => {
   for (
     const answer of [

@@ -66,6 +66,7 @@ export class FilesViewer {
   #nextId = 1;
   #upload: number | undefined;
   #download: number | undefined;
+  #downloadStarted = false;
 
   /** The side of a viewer. */
   constructor({ uploadWindow = 8, downloadWindow = 8 }: FilesViewerOptions = {}) {
@@ -140,6 +141,7 @@ export class FilesViewer {
   download(path: string): FilesRequest {
     if (this.#download !== undefined) throw busy("download");
     const id = this.#download = this.#nextId++;
+    this.#downloadStarted = false;
     return { id, send: [encodeFilesJson({ action: "download", sub: "start", path, id })] };
   }
 
@@ -164,8 +166,8 @@ export class FilesViewer {
 
   #block(block: Uint8Array): TunnelStep<FilesViewerEvent> {
     const id = this.#download;
-    // What was on its way when the download was given up.
-    if (id === undefined) return none();
+    // What was on its way when the download before was given up: blocks do not say whose they are.
+    if (id === undefined || !this.#downloadStarted) return none();
     const { bytes, last } = decodeDownloadBlock(block);
     const data = { type: "downloadData", id, bytes } as const;
     if (!last) {
@@ -176,7 +178,8 @@ export class FilesViewer {
   }
 
   #answer(value: JsonObject): TunnelStep<FilesViewerEvent> {
-    const id = Number(value.reqid ?? value.id);
+    const { reqid = value.id } = value;
+    const id = typeof reqid === "object" ? NaN : Number(reqid);
     switch (value.action) {
       case undefined:
         if (value.dir === undefined || typeof value.path !== "string") return none();
@@ -216,6 +219,7 @@ export class FilesViewer {
   #downloadAnswer(sub: JsonValue | undefined, id: number): TunnelStep<FilesViewerEvent> {
     if (id !== this.#download) return none();
     if (sub === "start") {
+      this.#downloadStarted = true;
       const ack = { action: "download", sub: "startack", id, ack: this.#downloadWindow };
       return { send: [encodeFilesJson(ack)], events: [{ type: "downloadStarted", id }] };
     }

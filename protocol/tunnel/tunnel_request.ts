@@ -11,9 +11,9 @@ export interface TunnelRequest {
   readonly userId: string;
   /** `user//name/random`: one connection of the operator. */
   readonly sessionId: string | undefined;
-  /** Who it is: login name, or the guest's name. */
+  /** Who it is: the login name, the guest's name, or both as `login name - guest's name`. */
   readonly userName: string;
-  /** The person's name, when the server knows it. */
+  /** The person's name, when the server knows it; with the guest's, too. */
   readonly realName: string | undefined;
   /** Whom `sessions` counts: the user id, and for a guest the guest's name with it. */
   readonly sessionUser: string;
@@ -42,19 +42,22 @@ export interface TunnelRequest {
  */
 export function parseTunnelRequest(message: JsonObject): TunnelRequest {
   const value = text(message.value) ?? "";
-  if (!/^\*\/[^/\\]/.test(value)) {
+  // A space or control character is refused, since URLs are read without some of them.
+  // deno-lint-ignore no-control-regex
+  if (!/^\*\/(?![/\\])[^\u0000-\u0020\u007f]+$/.test(value)) {
     throw new ProtocolError("bad-field", "a tunnel that is not at the same server");
   }
   const options = object(message.soptions);
   const userId = text(message.userid) ?? "";
   const guest = text(message.guestname);
+  const realName = text(message.realname);
   return {
     path: value.slice(1),
     usage: integer(message.usage),
     userId,
     sessionId: text(message.sessionid),
-    userName: guest ?? text(message.username) ?? "",
-    realName: text(message.realname),
+    userName: withGuest(text(message.username), guest) ?? "",
+    realName: realName && withGuest(realName, guest),
     sessionUser: guest === undefined
       ? userId
       : `${text(message.guestuserid) ?? userId}/guest:${base64(guest)}`,
@@ -73,6 +76,14 @@ export function parseTunnelRequest(message: JsonObject): TunnelRequest {
 
 function text(value: JsonValue | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/**
+ * As the native agent shows it. A guest's name stands alone only where the server names nobody: it
+ * passes on what an operator calls a guest.
+ */
+function withGuest(name: string | undefined, guest: string | undefined): string | undefined {
+  return name && guest ? `${name} - ${guest}` : name || guest;
 }
 
 /** Core dump tunnels have their rights as a string. */

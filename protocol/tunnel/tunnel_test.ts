@@ -14,6 +14,7 @@ import {
   encodeTunnelControl,
   encodeUploadBlock,
   FilesViewer,
+  type JsonObject,
   mayOpenTunnel,
   maySendInput,
   parseTunnelRequest,
@@ -135,6 +136,7 @@ Deno.test("any JSON is a value or a ProtocolError, to every reader of JSON", () 
     rights: fc.jsonValue(),
     soptions: fc.jsonValue(),
     guestname: fc.jsonValue(),
+    reqid: fc.oneof(fc.jsonValue(), fc.constant({ toString: 1 })),
   }, { requiredKeys: [] });
   fc.assert(fc.property(message, (value) => {
     const text = JSON.stringify(value);
@@ -231,8 +233,33 @@ Deno.test("files viewer: upload with its window, download with acknowledgements"
   assert.deepEqual(viewer.receive(encodeDownloadBlock(new Uint8Array(4), true)).events, []);
 });
 
+Deno.test("blocks of a download that was given up are not taken for the next one's", () => {
+  const viewer = new FilesViewer();
+  const start = (id: number) =>
+    viewer.receive(encodeFilesJson({ action: "download", sub: "start", id }));
+  start(viewer.download("old").id);
+  viewer.cancelDownload();
+  const { id } = viewer.download("new");
+  const block = encodeDownloadBlock(new Uint8Array([5]), true);
+  assert.deepEqual(viewer.receive(block), { send: [], events: [] });
+  assert.deepEqual(start(id).events, [{ type: "downloadStarted", id }]);
+  assert.deepEqual(viewer.receive(block).events, [
+    { type: "downloadData", id, bytes: new Uint8Array([5]) },
+    { type: "downloadDone", id },
+  ]);
+});
+
 Deno.test("a tunnel elsewhere than at the same server is refused", () => {
-  for (const value of ["wss://evil.example/x", "*//evil.example/x", "*/\\evil", "", 5]) {
+  const elsewhere = [
+    "//evil.example",
+    "/\\evil",
+    "/\t/evil.example",
+    "/\n/e",
+    "/ /e",
+    "/a\r",
+    "/\x7f",
+  ];
+  for (const value of ["wss://evil.example/x", ...elsewhere.map((path) => `*${path}`), "", 5]) {
     assert.throws(() => parseTunnelRequest({ value }), { code: "bad-field" });
   }
   const request = parseTunnelRequest({
@@ -243,6 +270,21 @@ Deno.test("a tunnel elsewhere than at the same server is refused", () => {
   assert.equal(request.path, "/meshrelay.ashx?id=1");
   assert.equal(request.rights, 8);
   assert.equal(request.sessionUser, "/guest:w5w=");
+});
+
+Deno.test("a guest's name does not take the place of the operator's", () => {
+  const guestname = "Your IT department";
+  const names = (message: JsonObject) => {
+    const { userName, realName } = parseTunnelRequest({ value: "*/x", guestname, ...message });
+    return [userName, realName];
+  };
+  assert.deepEqual(names({ username: "bob" }), ["bob - Your IT department", undefined]);
+  assert.deepEqual(names({ username: "bob", realname: "Bob" }), [
+    "bob - Your IT department",
+    "Bob - Your IT department",
+  ]);
+  assert.deepEqual(names({}), ["Your IT department", undefined]);
+  assert.deepEqual(names({ guestname: "", username: "bob" }), ["bob", undefined]);
 });
 
 Deno.test("rights: bit 8 opens, the others take away, nonsense allows nothing", () => {
