@@ -2,6 +2,10 @@ import type { JsonObject, TunnelFrame } from "../protocol/mod.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import type { AccessOptions, Guest, Person } from "./access.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
+// What a page loads when it is needed is there already: a busy machine takes its time to.
+import "./files/serve_files.ts";
+import "./terminal/serve_terminal.ts";
+import "./tunnel/direct_link.ts";
 
 /** A relay WebSocket whose other end is the test. */
 export class TestRelay extends EventTarget {
