@@ -52,6 +52,7 @@ export const MANAGE_DE = {
   "invite.title": "Rechner einladen",
   "member.add": "Mitglied hinzufügen",
   "member.add_name": "Benutzername",
+  "member.is_one": "{name} ist schon Mitglied. Ändern Sie die Rechte in der Tabelle.",
   "member.name": "Mitglied",
   "member.remove": "Entfernen",
   "member.remove_loss": "Alle Rechte an {group} werden sofort entzogen.",

@@ -50,6 +50,7 @@ export const MANAGE_EN = {
   "invite.title": "Invite a machine",
   "member.add": "Add member",
   "member.add_name": "User name",
+  "member.is_one": "{name} is a member already. Change the rights in the table.",
   "member.name": "Member",
   "member.remove": "Remove",
   "member.remove_loss": "All rights on {group} are taken away at once.",

@@ -11,6 +11,9 @@ export interface Right {
 /** All of them. */
 export const ALL = 0xffff_ffff;
 
+/** What a new member of a device group may: control its devices. */
+export const FIRST_RIGHTS = 8;
+
 /** What a member of a device group may, in the order of the matrix. */
 export const GROUP_RIGHTS: readonly Right[] = [
   { bits: 1, label: "right.edit_group" },
