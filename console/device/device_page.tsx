@@ -47,7 +47,7 @@ export function DevicePage(
   const device = useResource(
     id,
     (signal) => request("GET /devices/:id", { id }, { signal }),
-    ["device.changed", "device.moved"],
+    ["device.changed", "device.moved", "device.removed"],
   );
   return (
     <Loaded of={device}>

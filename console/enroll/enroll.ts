@@ -6,11 +6,11 @@
  */
 const KEY = "cs-console.enrolment";
 
-const text = decode(location.hash.slice(1)) || (sessionStorage.getItem(KEY) ?? "");
-if (location.hash !== "") {
-  sessionStorage.setItem(KEY, text); // for a reload of this tab
-  history.replaceState(null, "", location.pathname);
-}
+takeLink();
+addEventListener("hashchange", () => {
+  if (takeLink()) location.reload(); // one agent has ended before the next begins
+});
+const text = sessionStorage.getItem(KEY) ?? "";
 const place = document.getElementById("agent");
 if (text === "") place?.removeAttribute("hidden");
 else {
@@ -22,6 +22,15 @@ else {
   agent.toggleAttribute("autostart", true);
   agent.toggleAttribute("persist", true);
   place?.replaceWith(agent);
+}
+
+/** Keeps what the address has for a reload of this tab; whether it had something. */
+function takeLink(): boolean {
+  if (location.hash === "") return false;
+  const text = decode(location.hash.slice(1));
+  if (text !== "") sessionStorage.setItem(KEY, text);
+  history.replaceState(null, "", location.pathname);
+  return true;
 }
 
 function decode(fragment: string): string {

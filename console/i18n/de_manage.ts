@@ -14,6 +14,8 @@ export const MANAGE_DE = {
   "broadcast.send": "Senden",
   "broadcast.sent": "Gesendet.",
   "broadcast.title": "Nachricht an alle",
+  "enrol.no_link":
+    "Es lässt sich kein Link machen: Dieser Server nennt seine Kennung (serverId) nicht, an der ein Tab ihn erkennen würde.",
   "enrol.qr": "QR-Code des Anmeldelinks",
   "enrol.secret":
     "Wer diesen Link hat, kann der Gruppe ein Gerät hinzufügen. Nehmen Sie für Links, die weitergegeben werden, eine Quarantänegruppe.",
@@ -30,6 +32,8 @@ export const MANAGE_DE = {
   "group.members_other": "{n} Mitglieder",
   "group.name": "Name der Gruppe",
   "group.none": "Noch keine Gerätegruppen",
+  "group.remove_loss":
+    "Ihre Geräte werden mit ihr entfernt, samt Notizen, Ereignissen und Rechten.",
   "group.remove_loss_one":
     "Ihr {n} Gerät wird mit entfernt, samt Notizen, Ereignissen und Rechten.",
   "group.remove_loss_other":

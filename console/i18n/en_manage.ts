@@ -14,6 +14,8 @@ export const MANAGE_EN = {
   "broadcast.send": "Send",
   "broadcast.sent": "It was sent.",
   "broadcast.title": "Message to everybody",
+  "enrol.no_link":
+    "No link can be made: this server does not tell its identity (serverId), by which a tab would know it.",
   "enrol.qr": "QR code of the enrolment link",
   "enrol.secret":
     "Whoever has this link can add a device to the group. Use a quarantine group for links that travel.",
@@ -30,6 +32,7 @@ export const MANAGE_EN = {
   "group.members_other": "{n} members",
   "group.name": "Name of the group",
   "group.none": "No device groups yet",
+  "group.remove_loss": "Its devices are removed with it, with notes, events and rights.",
   "group.remove_loss_one": "Its {n} device is removed with it, with notes, events and rights.",
   "group.remove_loss_other": "Its {n} devices are removed with it, with notes, events and rights.",
   "group.remove_title": "Delete the group {name}?",

@@ -13,21 +13,26 @@ export function EnrolTab({ group }: { readonly group: DeviceGroup }) {
   return (
     <section class="card" aria-labelledby="enrol">
       <h2 id="enrol">{t("enrol.title")}</h2>
-      <p>{t("enrol.text")}</p>
       <Loaded of={server}>
-        {(data) => {
-          const link = enrolmentLink(document.baseURI, data, group);
-          return (
-            <>
-              <QrCode text={link} label={t("enrol.qr")} />
-              <p class="result-link">
-                <code>{link}</code> <CopyButton text={link} />
-              </p>
-            </>
-          );
-        }}
+        {(data) =>
+          // Nobody joins a server whose identity they cannot check.
+          data.serverId === undefined
+            ? <p>{t("enrol.no_link")}</p>
+            : <EnrolmentLink link={enrolmentLink(document.baseURI, data, group)} />}
       </Loaded>
-      <p class="hint">{t("enrol.secret")}</p>
     </section>
+  );
+}
+
+function EnrolmentLink({ link }: { readonly link: string }) {
+  return (
+    <>
+      <p>{t("enrol.text")}</p>
+      <QrCode text={link} label={t("enrol.qr")} />
+      <p class="result-link">
+        <code>{link}</code> <CopyButton text={link} />
+      </p>
+      <p class="hint">{t("enrol.secret")}</p>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ApiRoutes } from "../../api/client/mod.ts";
-import { deviceById, deviceOrder } from "../data/devices.ts";
+import { deviceById, deviceOrder, devicesLoaded } from "../data/devices.ts";
 import { useResource } from "../data/resource.ts";
 import { t, tn } from "../i18n/translate.ts";
 import { go, href } from "../route.ts";
@@ -22,7 +22,7 @@ export function GroupPage({ id = "" }: { readonly id?: string }) {
   const group = useResource(
     id,
     (signal) => request("GET /device-groups/:groupId", { groupId: id }, { signal }),
-    ["group.changed"],
+    ["group.changed", "group.removed"],
   );
   return (
     <Loaded of={group}>
@@ -33,11 +33,12 @@ export function GroupPage({ id = "" }: { readonly id?: string }) {
 
 function Group({ group, reload }: { readonly group: DeviceGroup; readonly reload: () => void }) {
   const name = plain(group.name, 120);
-  const count = deviceOrder.value.filter((id) => deviceById(id)?.groupId === group.id).length;
+  // Of a list that could not be read nothing is counted.
+  const count = devicesLoaded.value ? countDevices(group.id) : undefined;
   const remove = async () => {
     const yes = await confirmLoss({
       title: t("group.remove_title", { name }),
-      loss: tn("group.remove_loss", count),
+      loss: count === undefined ? t("group.remove_loss") : tn("group.remove_loss", count),
       action: t("action.delete"),
       word: name,
     });
@@ -55,7 +56,8 @@ function Group({ group, reload }: { readonly group: DeviceGroup; readonly reload
           <bdi>{name}</bdi>
         </h1>
         <p>
-          <bdi>{plain(group.description, 500)}</bdi> {tn("devices.count", count)}
+          <bdi>{plain(group.description, 500)}</bdi>{" "}
+          {count !== undefined && tn("devices.count", count)}
         </p>
         <p>
           <code class="long-id">{group.id}</code> <CopyButton text={group.id} />
@@ -71,4 +73,8 @@ function Group({ group, reload }: { readonly group: DeviceGroup; readonly reload
       </div>
     </>
   );
+}
+
+function countDevices(groupId: string): number {
+  return deviceOrder.value.filter((id) => deviceById(id)?.groupId === groupId).length;
 }

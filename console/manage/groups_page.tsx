@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { deviceById, deviceOrder } from "../data/devices.ts";
+import { deviceById, deviceOrder, devicesLoaded, devicesProblem } from "../data/devices.ts";
 import { useResource } from "../data/resource.ts";
 import { t, tn } from "../i18n/translate.ts";
 import { go, href } from "../route.ts";
@@ -10,6 +10,7 @@ import { Field, Form } from "../ui/form.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { plain } from "../ui/plain.ts";
 import { Empty, Loaded } from "../ui/states.tsx";
+import { DevicesRead } from "./devices_read.tsx";
 
 /** Device groups. */
 export function GroupsPage() {
@@ -46,13 +47,16 @@ export function GroupsPage() {
                       <bdi>{plain(group.description, 200)}</bdi>
                     </small>
                   </div>
-                  <span>{tn("devices.count", counts.get(group.id) ?? 0)}</span>
+                  {devicesLoaded.value && (
+                    <span>{tn("devices.count", counts.get(group.id) ?? 0)}</span>
+                  )}
                   <span>{tn("group.members", group.users.length)}</span>
                 </li>
               ))}
             </ul>
           )}
       </Loaded>
+      {devicesProblem.value !== undefined && <DevicesRead />}
       {adding && <AddGroup close={() => setAdding(false)} />}
     </>
   );

@@ -12,19 +12,20 @@ import { notify, notifyProblem } from "../ui/notices.tsx";
 import { plain } from "../ui/plain.ts";
 import { Empty, Loaded } from "../ui/states.tsx";
 import { Time } from "../ui/time.tsx";
+import { DevicesRead } from "./devices_read.tsx";
 
 type Groups = readonly { readonly id: string; readonly name: string }[];
 
 /** What arrived in the group for newcomers: to be let into another group, or sent away. */
 export function QuarantinePage() {
-  const [groupId, setGroupId] = useState(readText("quarantine") ?? "");
+  const [remembered, setRemembered] = useState(readText("quarantine") ?? "");
   const groups = useResource(
     "groups",
     (signal) => request("GET /device-groups", {}, { signal }),
     ["group.added", "group.removed", "group.changed"],
   );
   const choose = (id: string) => {
-    setGroupId(id);
+    setRemembered(id);
     writeText("quarantine", id);
   };
   return (
@@ -34,8 +35,11 @@ export function QuarantinePage() {
         <p>{t("quarantine.text")}</p>
       </header>
       <Loaded of={groups}>
-        {(list) =>
-          list.length === 0 ? <Empty icon="group" title={t("group.none")} /> : (
+        {(list) => {
+          if (list.length === 0) return <Empty icon="group" title={t("group.none")} />;
+          // It may be gone, or have been another server's.
+          const groupId = list.find(({ id }) => id === remembered)?.id ?? "";
+          return (
             <>
               <Field label={t("quarantine.group")} hint={t("quarantine.group_hint")}>
                 <select value={groupId} onChange={(event) => choose(event.currentTarget.value)}>
@@ -44,9 +48,14 @@ export function QuarantinePage() {
                   </option>)}
                 </select>
               </Field>
-              {groupId !== "" && <Newcomers groupId={groupId} groups={list} />}
+              {groupId !== "" && (
+                <DevicesRead>
+                  <Newcomers groupId={groupId} groups={list} />
+                </DevicesRead>
+              )}
             </>
-          )}
+          );
+        }}
       </Loaded>
     </>
   );

@@ -56,13 +56,17 @@ function isForbidden(problem: unknown): boolean {
   return problem instanceof ApiProblem && problem.code === "forbidden";
 }
 
-/** A resource once it is there; until then, how it stands with it. */
+function isGone(problem: unknown): boolean {
+  return problem instanceof ApiProblem && problem.code === "not_found";
+}
+
+/** A resource as long as it is there; until then, and once it is gone, how it stands with it. */
 export function Loaded<T>(
   { of: { data, problem, reload }, children }: {
     readonly of: Resource<T>;
     readonly children: (data: T) => ComponentChildren;
   },
 ) {
-  if (data !== undefined) return <>{children(data)}</>;
+  if (data !== undefined && !isGone(problem)) return <>{children(data)}</>;
   return problem === undefined ? <Loading /> : <Failure problem={problem} retry={reload} />;
 }
