@@ -55,14 +55,16 @@ export function DesktopTab({ device }: DeviceTabProps) {
   useEffect(() => isOpen ? say(settings) : undefined, [quality, scaling]);
 
   const { id } = device;
-  const copy = () =>
-    request("GET /devices/:id/clipboard", { id })
-      .then(({ text }) => navigator.clipboard.writeText(text))
-      .then(() => notify(t("desktop.copied")), notifyProblem);
-  const paste = () =>
-    navigator.clipboard.readText()
-      .then((text) => request("PUT /devices/:id/clipboard", { id, text }))
-      .then(() => notify(t("desktop.pasted")), notifyProblem);
+  const copy = async () => {
+    const { text } = await request("GET /devices/:id/clipboard", { id });
+    await clipboard().writeText(text);
+    notify(t("desktop.copied"));
+  };
+  const paste = async () => {
+    const text = await clipboard().readText();
+    await request("PUT /devices/:id/clipboard", { id, text });
+    notify(t("desktop.pasted"));
+  };
 
   if (!device.online) return <OfflineNote />;
   return (
@@ -102,8 +104,12 @@ export function DesktopTab({ device }: DeviceTabProps) {
         <button type="button" disabled={!isOpen} onClick={() => say({ type: "ctrlAltDel" })}>
           Ctrl-Alt-Del
         </button>
-        <button type="button" disabled={!isOpen} onClick={copy}>{t("desktop.copy")}</button>
-        <button type="button" disabled={!isOpen} onClick={paste}>{t("desktop.paste")}</button>
+        <button type="button" disabled={!isOpen} onClick={() => copy().catch(notifyProblem)}>
+          {t("desktop.copy")}
+        </button>
+        <button type="button" disabled={!isOpen} onClick={() => paste().catch(notifyProblem)}>
+          {t("desktop.paste")}
+        </button>
         {document.fullscreenEnabled && (
           <button
             type="button"
@@ -126,4 +132,11 @@ export function DesktopTab({ device }: DeviceTabProps) {
       </p>
     </div>
   );
+}
+
+/** Browsers have none for pages that came over plain http. */
+function clipboard(): Clipboard {
+  const { clipboard } = navigator as { readonly clipboard?: Clipboard };
+  if (clipboard === undefined) throw new Error(t("desktop.no_clipboard"));
+  return clipboard;
 }

@@ -41,12 +41,17 @@ export function DeviceActions({ device }: { readonly device: DeviceDetails }) {
   return (
     <div class="actions" role="toolbar" aria-label={t("device.actions")}>
       {KINDS.map(([kind, icon]) => (
-        <button key={kind} type="button" onClick={() => setKind(kind)}>
+        <button
+          key={kind}
+          type="button"
+          title={t(`bulk.${kind}`)}
+          onClick={() => setKind(kind)}
+        >
           <Icon name={icon} />
           <span>{t(`bulk.${kind}`)}</span>
         </button>
       ))}
-      <button type="button" onClick={remove}>
+      <button type="button" title={t("action.delete")} onClick={remove}>
         <Icon name="trash" />
         <span>{t("action.delete")}</span>
       </button>

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
 import { useDraft } from "../session/draft.ts";
 import { request } from "../session/session.ts";
@@ -14,34 +15,37 @@ export function EditDevice(
     readonly close: () => void;
   },
 ) {
+  // Others may change the device meanwhile: what is not touched here stays theirs.
+  const [before] = useState(() => editable(device));
   const { id } = device;
-  const [name, setName, dropName] = useDraft(`device.${id}.name`, device.name);
+  const [name, setName, dropName] = useDraft(`device.${id}.name`, before.name);
   const [description, setDescription, dropDescription] = useDraft(
     `device.${id}.description`,
-    device.description ?? "",
+    before.description,
   );
-  const [tags, setTags, dropTags] = useDraft(`device.${id}.tags`, device.tags.join(", "));
+  const [tags, setTags, dropTags] = useDraft(`device.${id}.tags`, before.tags);
   const drop = () => [dropName, dropDescription, dropTags].forEach((dropOne) => dropOne());
   const save = async () => {
-    await request("PATCH /devices/:id", {
-      id,
-      name,
-      description,
-      tags: tags.split(",").map((tag) => tag.trim()).filter((tag) => tag !== ""),
-    });
+    const changes = {
+      ...(name === before.name ? {} : { name }),
+      ...(description === before.description ? {} : { description }),
+      ...(tags === before.tags ? {} : { tags: splitTags(tags) }),
+    };
+    if (Object.keys(changes).length > 0) await request("PATCH /devices/:id", { id, ...changes });
     drop();
     notify(t("state.saved"));
     saved();
     close();
   };
+  const unsaved = (isUnsaved: boolean) => isUnsaved ? t("edit.unsaved") : undefined;
   const cancel = () => {
     drop();
     close();
   };
   return (
-    <Dialog title={t("device.edit")} close={close}>
+    <Dialog title={t("device.edit")} close={cancel}>
       <Form submit={save} label={t("action.save")} cancel={cancel}>
-        <Field label={t("device.name")}>
+        <Field label={t("device.name")} hint={unsaved(name !== before.name)}>
           <input
             required
             maxLength={128}
@@ -49,7 +53,7 @@ export function EditDevice(
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </Field>
-        <Field label={t("device.description")}>
+        <Field label={t("device.description")} hint={unsaved(description !== before.description)}>
           <textarea
             rows={3}
             maxLength={1024}
@@ -57,10 +61,21 @@ export function EditDevice(
             onInput={(event) => setDescription(event.currentTarget.value)}
           />
         </Field>
-        <Field label={t("device.tags")} hint={t("device.tags_hint")}>
+        <Field
+          label={t("device.tags")}
+          hint={unsaved(tags !== before.tags) ?? t("device.tags_hint")}
+        >
           <input value={tags} onInput={(event) => setTags(event.currentTarget.value)} />
         </Field>
       </Form>
     </Dialog>
   );
+}
+
+function editable({ name, description = "", tags }: DeviceDetails) {
+  return { name, description, tags: tags.join(", ") };
+}
+
+function splitTags(text: string): string[] {
+  return text.split(",").map((tag) => tag.trim()).filter((tag) => tag !== "");
 }

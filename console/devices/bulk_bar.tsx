@@ -23,7 +23,12 @@ export function BulkBar() {
     <div class="bulk-bar" role="toolbar" aria-label={t("bulk.label")}>
       <strong role="status">{tn("bulk.selected", selection.value.size)}</strong>
       {KINDS.map(([kind, icon]) => (
-        <button key={kind} type="button" onClick={() => setKind(kind)}>
+        <button
+          key={kind}
+          type="button"
+          title={t(`bulk.${kind}`)}
+          onClick={() => setKind(kind)}
+        >
           <Icon name={icon} />
           <span>{t(`bulk.${kind}`)}</span>
         </button>

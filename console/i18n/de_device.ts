@@ -40,6 +40,8 @@ export const DEVICE_DE = {
   "desktop.display": "Bildschirm",
   "desktop.full_screen": "Vollbild",
   "desktop.leave": "Strg-Alt-Esc verlässt das Bild.",
+  "desktop.no_clipboard":
+    "Das ging nicht: Der Browser gibt seine Zwischenablage nur Seiten, die über https kommen.",
   "desktop.no_picture": "Es ist noch kein Bild gekommen. Ein Gerät ohne Bildschirm schickt keines.",
   "desktop.one": "Bildschirm {n}",
   "desktop.paste": "Zwischenablage senden",
@@ -69,6 +71,7 @@ export const DEVICE_DE = {
   "device.tags": "Tags",
   "device.tags_hint": "Durch Kommas getrennt.",
   "device.users": "Angemeldet",
+  "edit.unsaved": "Noch nicht gespeichert.",
   "files.cannot_open": "Dieser Ordner lässt sich nicht öffnen",
   "files.delete": "{name} löschen",
   "files.delete_folder_loss":

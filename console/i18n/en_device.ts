@@ -40,6 +40,8 @@ export const DEVICE_EN = {
   "desktop.display": "Display",
   "desktop.full_screen": "Full screen",
   "desktop.leave": "Ctrl-Alt-Esc leaves the picture.",
+  "desktop.no_clipboard":
+    "It could not be done: the browser gives its clipboard only to pages that come over https.",
   "desktop.no_picture": "Waiting for a picture. A device without a screen sends none.",
   "desktop.one": "Display {n}",
   "desktop.paste": "Send clipboard",
@@ -69,6 +71,7 @@ export const DEVICE_EN = {
   "device.tags": "Tags",
   "device.tags_hint": "Separated by commas.",
   "device.users": "Logged in",
+  "edit.unsaved": "Not saved so far.",
   "files.cannot_open": "This folder cannot be opened",
   "files.delete": "Delete {name}",
   "files.delete_folder_loss":
