@@ -8,15 +8,14 @@ import { Field, Form } from "../ui/form.tsx";
 export function FileName(
   { entry, save, close }: {
     readonly entry: FileEntry | undefined;
-    readonly save: (name: string) => void;
+    /** Whether it was done. */
+    readonly save: (name: string) => boolean | Promise<boolean>;
     readonly close: () => void;
   },
 ) {
   const [name, setName] = useState(entry?.n ?? "");
-  const submit = () => {
-    save(name.trim());
-    close();
-    return Promise.resolve();
+  const submit = async () => {
+    if (await save(name.trim())) close();
   };
   return (
     <Dialog title={t(entry ? "files.rename" : "files.new_folder")} close={close}>
@@ -25,7 +24,8 @@ export function FileName(
           <input
             required
             autofocus
-            pattern="[^/\\]+"
+            pattern="[^\/\\]*[^\/\\\s][^\/\\]*"
+            title={t("files.name_hint")}
             value={name}
             onInput={(event) => setName(event.currentTarget.value)}
           />

@@ -9,8 +9,10 @@ const MOST = 2_000;
 
 /** What is in a folder. */
 export function FileRows(
-  { entries, open, rename, remove }: {
+  { entries, disabled, open, rename, remove }: {
     readonly entries: readonly FileEntry[];
+    /** Nothing can be done: the device is not connected. */
+    readonly disabled: boolean;
     readonly open: (entry: FileEntry) => void;
     readonly rename: (entry: FileEntry) => void;
     readonly remove: (entry: FileEntry) => void;
@@ -24,7 +26,12 @@ export function FileRows(
           const name = plain(entry.n, 200);
           return (
             <li key={entry.n}>
-              <button type="button" class="file-open" onClick={() => open(entry)}>
+              <button
+                type="button"
+                class="file-open"
+                disabled={disabled}
+                onClick={() => open(entry)}
+              >
                 <Icon name={entry.t === 3 ? "file" : "folder"} />
                 <bdi>{name}</bdi>
                 {entry.t === 3 && <Icon name="download" />}
@@ -38,6 +45,7 @@ export function FileRows(
                   <button
                     type="button"
                     class="quiet"
+                    disabled={disabled}
                     aria-label={t("files.rename_one", { name })}
                     onClick={() => rename(entry)}
                   >
@@ -46,6 +54,7 @@ export function FileRows(
                   <button
                     type="button"
                     class="quiet"
+                    disabled={disabled}
                     aria-label={t("files.delete", { name })}
                     onClick={() => remove(entry)}
                   >

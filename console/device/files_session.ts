@@ -1,5 +1,5 @@
 /**
- * Files of a device over a tunnel: one transfer in each direction at a time.
+ * Files of a device over a tunnel: one transfer in each direction at a time, others wait.
  *
  * @module
  */
@@ -9,25 +9,21 @@ import {
   FilesViewer,
   type FilesViewerEvent,
 } from "../../protocol/mod.ts";
+import {
+  type Direction,
+  type Transfer,
+  TransferCancelled,
+  TransferQueue,
+} from "./transfer_queue.ts";
 import type { TunnelSend } from "./tunnel.ts";
 
 /** Bytes of an upload's block. */
 const BLOCK = 32 * 1024;
 
-/** A transfer on its way. */
-export interface Transfer {
-  readonly name: string;
-  readonly direction: "up" | "down";
-  /** Bytes so far. */
-  readonly moved: number;
-  /** Bytes in all, when that is known. */
-  readonly size: number;
-}
-
 /** What the page is told. */
 export interface FilesListener {
   readonly listed: (path: string, entries: readonly FileEntry[] | null) => void;
-  readonly transferring: (transfer: Transfer | undefined) => void;
+  readonly transferring: (direction: Direction, transfer: Transfer | undefined) => void;
 }
 
 interface Waiting {
@@ -41,11 +37,18 @@ export class FilesSession {
   readonly #listener: FilesListener;
   readonly #waiting = new Map<number, Waiting>();
   readonly #send: TunnelSend;
+  readonly #queues: Readonly<Record<Direction, TransferQueue>>;
+  /** What gives up the present transfer. */
+  readonly #stop: Partial<Record<Direction, () => void>> = {};
+  #isClosed = false;
 
   /** Over an open tunnel. */
   constructor(send: TunnelSend, listener: FilesListener) {
     this.#send = send;
     this.#listener = listener;
+    const queue = (direction: Direction) =>
+      new TransferQueue((transfer) => listener.transferring(direction, transfer));
+    this.#queues = { up: queue("up"), down: queue("down") };
   }
 
   /** Asks for a folder. */
@@ -72,44 +75,19 @@ export class FilesSession {
   }
 
   /** Fetches a file. */
-  download(path: string, { n: name, s: size = 0 }: FileEntry): Promise<Blob> {
-    const request = this.#viewer.download(joinPath(path, name));
-    const parts: BlobPart[] = [];
-    let moved = 0;
-    return this.#transfer(request, (event, done, fail) => {
-      if (event.type === "downloadData") {
-        parts.push(event.bytes.slice());
-        moved += event.bytes.length;
-        this.#listener.transferring({ name, direction: "down", moved, size });
-      } else if (event.type === "downloadDone") done(new Blob(parts));
-      else if (event.type === "downloadFailed") fail(new Error(name));
-    });
+  download(path: string, entry: FileEntry): Promise<Blob> {
+    return this.#queues.down.add(() => this.#download(path, entry));
   }
 
   /** Puts a file into a folder. */
   upload(path: string, file: File): Promise<void> {
-    const { name, size } = file;
-    const request = this.#viewer.upload(path, name, size);
-    let moved = 0;
-    let sending = Promise.resolve();
-    let finished = false;
-    const next = async () => {
-      if (finished) return;
-      if (moved >= size) {
-        finished = true;
-        this.#send(this.#viewer.finishUpload());
-        return;
-      }
-      const part = file.slice(moved, moved + BLOCK);
-      moved += part.size;
-      this.#send(this.#viewer.uploadBlock(new Uint8Array(await part.arrayBuffer())));
-      this.#listener.transferring({ name, direction: "up", moved, size });
-    };
-    return this.#transfer<void>(request, (event, done, fail) => {
-      if (event.type === "uploadReady") sending = sending.then(next).catch(fail);
-      else if (event.type === "uploadDone") done();
-      else if (event.type === "uploadFailed") fail(new Error(name));
-    });
+    return this.#queues.up.add(() => this.#upload(path, file));
+  }
+
+  /** Gives up what is on its way in a direction, and what waits: they reject as cancelled. */
+  cancel(direction: Direction): void {
+    this.#queues[direction].cancelWaiting();
+    this.#stop[direction]?.();
   }
 
   /** Takes a frame of the tunnel. */
@@ -122,8 +100,9 @@ export class FilesSession {
     }
   }
 
-  /** The tunnel has ended: nothing that was begun will come to an end. */
+  /** The tunnel has ended: nothing that was begun, or waits, will come to an end. */
   close(): void {
+    this.#isClosed = true;
     for (const { fail } of this.#waiting.values()) fail(new Error("closed"));
   }
 
@@ -131,22 +110,83 @@ export class FilesSession {
     send.forEach(this.#send);
   }
 
-  #transfer<T>(
+  #download(path: string, { n: name, s: size = 0 }: FileEntry): Promise<Blob> {
+    const request = this.#viewer.download(joinPath(path, name));
+    const parts: BlobPart[] = [];
+    let moved = 0;
+    const show = () => this.#queues.down.show({ name, direction: "down", moved, size });
+    show();
+    return this.#transfer("down", request, (event, done, fail) => {
+      if (event.type === "downloadData") {
+        parts.push(event.bytes.slice());
+        moved += event.bytes.length;
+        show();
+      } else if (event.type === "downloadDone") done(new Blob(parts));
+      else if (event.type === "downloadFailed") fail(new Error(name));
+    }, (fail) => {
+      this.#send(this.#viewer.cancelDownload());
+      fail(new TransferCancelled()); // the device does not answer that
+    });
+  }
+
+  #upload(path: string, file: File): Promise<void> {
+    const { name, size } = file;
+    const request = this.#viewer.upload(path, name, size);
+    let moved = 0;
+    let sending = Promise.resolve();
+    /** Nothing more is to be sent. */
+    let isOver = false;
+    let reason = new Error(name);
+    const show = () => this.#queues.up.show({ name, direction: "up", moved, size });
+    const next = async () => {
+      if (isOver) return;
+      if (moved >= size) {
+        isOver = true;
+        this.#send(this.#viewer.finishUpload());
+        return;
+      }
+      const part = file.slice(moved, moved + BLOCK);
+      const bytes = new Uint8Array(await part.arrayBuffer());
+      if (isOver) return;
+      moved += part.size;
+      this.#send(this.#viewer.uploadBlock(bytes));
+      show();
+    };
+    const giveUp = (why: Error) => {
+      reason = why;
+      isOver = true;
+      this.#send(this.#viewer.cancelUpload()); // the device confirms that
+    };
+    show();
+    return this.#transfer<void>("up", request, (event, done, fail) => {
+      if (event.type === "uploadReady") sending = sending.then(next).catch(giveUp);
+      else if (event.type === "uploadDone") done();
+      else if (event.type === "uploadFailed") fail(reason);
+    }, () => giveUp(new TransferCancelled())).finally(() => isOver = true);
+  }
+
+  async #transfer<T>(
+    direction: Direction,
     request: FilesRequest,
     take: (
       event: FilesViewerEvent,
       done: (value: T) => void,
       fail: (reason: Error) => void,
     ) => void,
+    stop: (fail: (reason: Error) => void) => void,
   ): Promise<T> {
+    if (this.#isClosed) throw new Error("closed");
     const transferred = new Promise<T>((resolve, fail) => {
       this.#waiting.set(request.id, { take: (event) => take(event, resolve, fail), fail });
+      this.#stop[direction] = () => stop(fail);
     });
     this.#ask(request);
-    return transferred.finally(() => {
+    try {
+      return await transferred;
+    } finally {
       this.#waiting.delete(request.id);
-      this.#listener.transferring(undefined);
-    });
+      delete this.#stop[direction];
+    }
   }
 }
 

@@ -24,6 +24,8 @@ export interface TunnelHandlers {
   readonly opened: (send: TunnelSend) => void;
   /** A frame of the protocol came. */
   readonly received: (frame: string | Uint8Array, send: TunnelSend) => void;
+  /** It has ended, or another one takes its place. */
+  readonly closed?: () => void;
 }
 
 /** Sends a frame. */
@@ -96,7 +98,11 @@ export function useTunnel(
           opened.close();
         }
       });
-      opened.addEventListener("close", () => over || setState("closed"));
+      opened.addEventListener("close", () => {
+        if (over) return;
+        setState("closed");
+        latest.current.closed?.();
+      });
     }, (reason) => {
       if (over) return;
       noteProblem(reason);
@@ -105,6 +111,7 @@ export function useTunnel(
     });
     return () => {
       over = true;
+      latest.current.closed?.();
       socket.current?.close();
       socket.current = undefined;
     };
