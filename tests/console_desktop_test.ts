@@ -144,6 +144,18 @@ suite.test("the clipboard goes both ways", async () => {
   assert.equal(onDevice, "from here");
 });
 
+suite.test("a page that has no clipboard says so", async () => {
+  const { page } = await openDesktop();
+  suite.api.override = (_, path) =>
+    path.endsWith("/clipboard") ? answer({ text: "from the device" }) : undefined;
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  const said = page.locator(".notice.bad", { hasText: "only to pages that come over https" });
+  await page.getByRole("button", { name: "Get clipboard" }).click();
+  await said.first().waitFor();
+  await page.getByRole("button", { name: "Send clipboard" }).click();
+  await said.nth(1).waitFor();
+});
+
 suite.test("the desktop fills the screen, and leaves it again", async () => {
   const { page } = await openDesktop();
   await page.getByRole("button", { name: "Full screen" }).click();

@@ -41,7 +41,7 @@ export function Failure(
       <Icon name="alert" />
       <p class="state-title">{problemText(problem)}</p>
       {retry && !isForbidden(problem) && (
-        <button type="button" onClick={retry}>{t("action.retry")}</button>
+        <button type="button" onClick={() => retry()}>{t("action.retry")}</button>
       )}
     </div>
   );
