@@ -63,7 +63,7 @@ export function EditDevice(
         </Field>
         <Field
           label={t("device.tags")}
-          hint={unsaved(tags !== before.tags) ?? t("device.tags_hint")}
+          hint={`${t("device.tags_hint")} ${unsaved(tags !== before.tags) ?? ""}`}
         >
           <input value={tags} onInput={(event) => setTags(event.currentTarget.value)} />
         </Field>
