@@ -21,6 +21,8 @@ export interface FakeApi extends AsyncDisposable {
   lifetime: number;
   /** Answers in place of the API, where it answers something. */
   override: (method: string, path: string, body: Body) => Response | undefined;
+  /** What an answer waits for. */
+  hold: (path: string) => Promise<void> | undefined;
   /** Is the other end of every tunnel. */
   tunnel: (socket: WebSocket) => void;
   /** Requests that came, as `METHOD /path`. */
@@ -46,6 +48,7 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
     renewable: true,
     lifetime: 3600_000,
     override: (() => undefined) as FakeApi["override"],
+    hold: (() => undefined) as FakeApi["hold"],
     tunnel: (() => {}) as FakeApi["tunnel"],
     seen: [] as string[],
   };
@@ -72,6 +75,7 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
       }
       if (path === "/events/stream") return stream(request);
       const body = await request.json().catch(() => ({}));
+      await api.hold(path);
       return api.override(request.method, path, body) ?? route(request.method, path, body);
     },
   );
