@@ -27,9 +27,7 @@ suite.test("a retry sends what was sent, and to those that failed alone", async 
 });
 
 suite.test("what is being done with many is stopped only on purpose, and the end is told", async () => {
-  let free = () => {};
-  const held = new Promise<void>((resolve) => free = resolve);
-  suite.api.hold = (path) => path.endsWith("/commands") ? held : undefined;
+  suite.api.holds = (path) => path.endsWith("/commands");
   const page = await suite.openLoggedIn();
   await page.getByLabel("Select all").check();
   await begin(page, "Run command", "whoami");
@@ -45,7 +43,7 @@ suite.test("what is being done with many is stopped only on purpose, and the end
   await page.getByRole("dialog").last().getByRole("button", { name: "Cancel" }).click();
   await page.getByText("0 of 60 finished, 0 failed").waitFor();
   await page.getByRole("button", { name: "Stop", exact: true }).click();
-  free();
+  suite.api.release();
   await page.getByText("6 of 60 finished, 0 failed, 54 not started").waitFor();
   await screenshot(page, "console-bulk-stopped");
   await page.getByRole("button", { name: "Close" }).last().click();
@@ -53,9 +51,7 @@ suite.test("what is being done with many is stopped only on purpose, and the end
 });
 
 suite.test("whoever leaves the page while something is being done is told what was not", async () => {
-  let free = () => {};
-  const held = new Promise<void>((resolve) => free = resolve);
-  suite.api.hold = (path) => path.endsWith("/commands") ? held : undefined;
+  suite.api.holds = (path) => path.endsWith("/commands");
   const page = await suite.openLoggedIn("users");
   await page.getByRole("link", { name: "Devices", exact: true }).click();
   await page.getByLabel("Select all").check();
@@ -63,7 +59,7 @@ suite.test("whoever leaves the page while something is being done is told what w
   await page.getByText("0 of 60 finished, 0 failed").waitFor();
   await page.goBack();
   await page.getByRole("heading", { name: "Users" }).waitFor();
-  free();
+  suite.api.release();
   await page.getByText("6 of 60 finished, 0 failed, 54 not started").waitFor();
 });
 
