@@ -21,6 +21,10 @@ export interface FakeApi extends AsyncDisposable {
   lifetime: number;
   /** Answers in place of the API, where it answers something. */
   override: (method: string, path: string, body: Body) => Response | undefined;
+  /** Whether an answer waits for {@linkcode FakeApi.release}. */
+  holds: (path: string) => boolean;
+  /** Sends every answer that waits. */
+  release(): void;
   /** Is the other end of every tunnel. */
   tunnel: (socket: WebSocket) => void;
   /** Requests that came, as `METHOD /path`. */
@@ -38,6 +42,7 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
   // Another one in the place of this knows nothing of its events.
   const log = crypto.randomUUID().slice(0, 8);
   let events = 0;
+  const released = Promise.withResolvers<void>();
   const lastEventId = () => `${log}-${events}`;
   const api = {
     devices,
@@ -46,6 +51,7 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
     renewable: true,
     lifetime: 3600_000,
     override: (() => undefined) as FakeApi["override"],
+    holds: (() => false) as FakeApi["holds"],
     tunnel: (() => {}) as FakeApi["tunnel"],
     seen: [] as string[],
   };
@@ -72,6 +78,7 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
       }
       if (path === "/events/stream") return stream(request);
       const body = await request.json().catch(() => ({}));
+      if (api.holds(path)) await released.promise;
       return api.override(request.method, path, body) ?? route(request.method, path, body);
     },
   );
@@ -139,7 +146,9 @@ export function startFakeApi(devices: ApiDevice[] = [], port = 0): FakeApi {
       const bytes = encoder.encode(`id: ${lastEventId()}\ndata: ${JSON.stringify(event)}\n\n`);
       for (const controller of streams) controller.enqueue(bytes);
     },
+    release: released.resolve,
     async [Symbol.asyncDispose]() {
+      released.resolve();
       for (const controller of streams) controller.close();
       streams.clear();
       await server.shutdown();

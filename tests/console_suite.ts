@@ -20,6 +20,7 @@ export interface ConsoleSuite {
 
 /** What is typed at the login. */
 export interface LogInOptions {
+  readonly username?: string;
   readonly password?: string;
   readonly keep?: boolean;
 }
@@ -92,7 +93,7 @@ export function consoleSuite(): ConsoleSuite {
 
 /** Logs in, without waiting for what comes of it. */
 export async function logIn(page: Page, options: LogInOptions = {}): Promise<void> {
-  await page.getByLabel("User name").fill("admin");
+  await page.getByLabel("User name").fill(options.username ?? "admin");
   await page.getByLabel("Password").fill(options.password ?? "secret");
   if (options.keep) await page.getByLabel("Stay logged in").check();
   await page.getByRole("button", { name: "Log in", exact: true }).click();

@@ -26,8 +26,10 @@ export type DeviceLine =
   | { readonly kind: "group"; readonly id: string; readonly name: string; readonly count: number }
   | { readonly kind: "device"; readonly id: string };
 
+const EVERYTHING: DeviceView = { search: "", state: "all", grouped: true };
+
 /** The present view. */
-export const view = signal<DeviceView>({ search: "", state: "all", grouped: true });
+export const view = signal(EVERYTHING);
 /** Groups whose devices are folded away. */
 export const folded = signal<ReadonlySet<string>>(new Set());
 /** Views that were saved in this browser. */
@@ -35,15 +37,28 @@ export const savedViews = signal<readonly SavedView[]>(readJson("views", isViews
 
 /** Saves the present view under this name, in place of an earlier one. */
 export function saveView(name: string): void {
-  const others = savedViews.value.filter((saved) => saved.name !== name);
-  savedViews.value = [...others, { ...view.value, name }];
-  writeJson("views", savedViews.value);
+  keepViews([...viewsBut(name), { ...view.value, name }]);
 }
 
 /** Forgets a saved view. */
 export function removeView(name: string): void {
-  savedViews.value = savedViews.value.filter((saved) => saved.name !== name);
-  writeJson("views", savedViews.value);
+  keepViews(viewsBut(name));
+}
+
+/** Shows everything again, as somebody else logs in. */
+export function forgetView(): void {
+  view.value = EVERYTHING;
+  folded.value = new Set();
+}
+
+/** The other views, with those that another tab has saved meanwhile. */
+function viewsBut(name: string): readonly SavedView[] {
+  return (readJson("views", isViews) ?? savedViews.value).filter((saved) => saved.name !== name);
+}
+
+function keepViews(views: readonly SavedView[]): void {
+  savedViews.value = views;
+  writeJson("views", views);
 }
 
 /** The devices of the view, in order. */

@@ -20,6 +20,8 @@ const states = signal(0);
 export const devicesLoaded = signal(false);
 /** Why it could not be read. */
 export const devicesProblem = signal<unknown>(undefined);
+/** Whether it misses nothing that events have told since it was read. */
+export const devicesCurrent = signal(false);
 
 /** Milliseconds between two times that changes are shown. */
 const SHOW = 120;
@@ -66,18 +68,20 @@ async function read(signal: AbortSignal | undefined): Promise<void> {
   meanwhile = events;
   try {
     const list = await requestPage("GET /devices", {}, { signal });
+    if (meanwhile !== events) return; // it is being read anew
     lastEventId = list.lastEventId;
     batch(() => {
       known.clear();
       for (const device of list.items) known.set(device.id, device);
       devicesLoaded.value = true;
+      devicesCurrent.value = true;
       devicesProblem.value = undefined;
       membership.value++;
       states.value++;
     });
     events.forEach(apply);
   } catch (problem) {
-    if (!signal?.aborted) devicesProblem.value = problem;
+    if (!signal?.aborted && meanwhile === events) devicesProblem.value = problem;
   } finally {
     if (meanwhile === events) meanwhile = undefined;
   }
@@ -98,6 +102,7 @@ export function forgetDevices(): void {
   batch(() => {
     known.clear();
     devicesLoaded.value = false;
+    devicesCurrent.value = false;
     devicesProblem.value = undefined;
     membership.value++;
     lastEventId = undefined;
@@ -111,11 +116,14 @@ export function applyEvent(event: ApiEvent): void {
 }
 
 function apply(event: ApiEvent): void {
-  const { type, deviceId = "" } = event;
+  const { type, deviceId = "", groupId = "" } = event;
   const device = known.get(deviceId);
   if (type === "device.removed") change(() => known.delete(deviceId));
   else if (type === "device.added" || type === "device.moved") reread(deviceId);
-  else if (device === undefined) return;
+  else if (type === "group.changed") rereadName(groupId);
+  else if (type === "group.removed") {
+    change(() => devicesOf(groupId).forEach(({ id }) => known.delete(id)));
+  } else if (device === undefined) return;
   else if (type === "device.connection") {
     const { conn = device.conn, pwr = device.pwr, online = device.online, time } = event;
     const connectedAt = online ? device.connectedAt ?? time : undefined;
@@ -140,6 +148,22 @@ function reread(id: string): void {
     (device) => change(() => known.set(id, device)),
     () => {}, // gone, or no longer for this operator: the next reading of the list says
   );
+}
+
+/** The event of a group says that it has changed, and not what. */
+function rereadName(groupId: string): void {
+  if (devicesOf(groupId).length === 0) return;
+  request("GET /device-groups/:groupId", { groupId }).then(
+    ({ name }) =>
+      change(() => {
+        for (const device of devicesOf(groupId)) known.set(device.id, { ...device, group: name });
+      }),
+    () => {}, // gone, or no longer for this operator
+  );
+}
+
+function devicesOf(groupId: string): readonly ApiDevice[] {
+  return [...known.values()].filter((device) => device.groupId === groupId);
 }
 
 function show(membershipToo: boolean): void {

@@ -3,17 +3,27 @@
  *
  * @module
  */
-import { signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { ApiEvent } from "../../api/client/mod.ts";
-import { apiClient, noteProblem } from "../session/session.ts";
+import { apiClient, credentials, noteProblem } from "../session/session.ts";
+import { devicesCurrent, devicesProblem } from "./devices.ts";
 
 /** How fresh what is shown is. */
 export type LiveState = "connecting" | "live" | "stale";
 
-/** Whether events come in. */
-export const liveState = signal<LiveState>("connecting");
-/** Since when nothing comes in, in milliseconds. */
+const stream = signal<LiveState>("connecting");
+
+/** Whether events come in, and onto a list of devices that misses none. */
+export const liveState = computed<LiveState>(() => {
+  if (stream.value !== "live" || devicesCurrent.value) return stream.value;
+  return devicesProblem.value === undefined ? "connecting" : "stale";
+});
+/** Since when what is shown is not current, in milliseconds. */
 export const staleSince = signal<number | undefined>(undefined);
+effect(() => {
+  if (liveState.value === "live") staleSince.value = undefined;
+  else if (liveState.value === "stale") staleSince.value ??= Date.now();
+});
 /** Counts the moments at which everything has to be read again. */
 export const resets = signal(0);
 
@@ -44,26 +54,26 @@ export async function followEvents(signal: AbortSignal, after?: string): Promise
 }
 
 function goStale(): void {
-  liveState.value = "stale";
-  staleSince.value ??= Date.now();
+  stream.value = "stale";
 }
 
 /** Until the signal is aborted; false when there is nothing more to follow. */
 async function follow(signal: AbortSignal, after: string | undefined): Promise<boolean> {
+  const used = credentials();
   try {
     for await (const item of apiClient().events({ signal, after })) {
       if (item.kind === "offline") goStale();
       else if (item.kind === "event") { for (const listener of listeners) listener(item.event); }
       else {
         if (item.kind === "reset") resets.value++;
-        liveState.value = "live";
-        staleSince.value = undefined;
+        stream.value = "live";
       }
     }
     return true;
   } catch (problem) {
+    // A stream ends with the token that opened it, even if that was renewed.
+    if (noteProblem(problem, used)) return true;
     goStale();
-    noteProblem(problem);
     return false;
   }
 }

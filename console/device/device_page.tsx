@@ -4,6 +4,7 @@ import { deviceById } from "../data/devices.ts";
 import { useResource } from "../data/resource.ts";
 import { connectionText, powerText } from "../devices/device_text.ts";
 import { t } from "../i18n/translate.ts";
+import { usePageTitle } from "../pages/page_title.ts";
 import { href } from "../route.ts";
 import { request } from "../session/session.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -72,6 +73,7 @@ function Device(
   const name = NAMES.find((name) => name === tab) ?? "details";
   const Tab = TABS[name];
   const tabs = useRef<HTMLElement>(null);
+  usePageTitle(plain(device.name, 120) || t("device.unnamed"));
   useEffect(() => {
     const current = tabs.current?.querySelector("[aria-current]");
     current?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -1,66 +1,93 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { deviceById } from "../data/devices.ts";
+import { useEffect, useRef } from "preact/hooks";
 import { t, tn } from "../i18n/translate.ts";
+import { session } from "../session/session.ts";
 import { confirmLoss } from "../ui/confirm.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Form } from "../ui/form.tsx";
-import { plain, plainText } from "../ui/plain.ts";
-import { problemText } from "../ui/problem_text.ts";
+import { notifyProblem } from "../ui/notices.tsx";
 import { BulkFields, useBulkAction } from "./bulk_fields.tsx";
-import { type BulkAction, type BulkKind, type BulkResult, runBulk } from "./bulk_run.ts";
+import { useBulkProgress } from "./bulk_progress.ts";
+import { BulkResults, progressText } from "./bulk_results.tsx";
+import type { BulkAction, BulkKind } from "./bulk_run.ts";
 
 /** Asks what to do with some devices, does it, and shows what came of it for each. */
 export function BulkDialog(
-  { kind, ids, close }: {
+  { kind, ids, hidden = 0, close }: {
     readonly kind: BulkKind;
     readonly ids: readonly string[];
+    /** How many of them the operator does not see in the list. */
+    readonly hidden?: number;
     readonly close: () => void;
   },
 ) {
-  const [results, setResults] = useState<ReadonlyMap<string, BulkResult>>(new Map());
-  const controller = useRef(new AbortController());
   const fields = useBulkAction(kind);
-  useEffect(() => () => controller.current.abort(), []);
+  const progress = useBulkProgress();
+  const isLeft = useRef(false);
+  useEffect(() => () => void (isLeft.current = true), []);
+  const { action, results, state } = progress;
 
-  const run = async (targets: readonly string[]) => {
-    const action = fields.action();
+  const run = async (targets: readonly string[], action: BulkAction) => {
+    const { userId } = session.value ?? {};
     if (action.kind === "power" && !await confirmPower(action, targets.length)) return;
-    setResults((old) => new Map([...old, ...targets.map((id) => [id, WAITING] as const)]));
-    const tell = (id: string, result: BulkResult) =>
-      setResults((old) => new Map(old).set(id, result));
-    await runBulk(targets, action, tell, controller.current.signal);
+    await progress.run(targets, action);
+    if (userId !== session.value?.userId) return;
     fields.done();
+    const isCut = [...results.values()].some(({ status }) => status === "waiting");
+    // Another page was gone to meanwhile.
+    if (isLeft.current && isCut) {
+      notifyProblem(new Error(progressText({ ...progress, state: "over" })));
+    }
   };
-  const failed = ids.filter((id) => results.get(id)?.status === "failed");
+  const leave = async () => {
+    if (state !== "running") return close();
+    const yes = await confirmLoss({
+      title: t("bulk.stop_title"),
+      loss: t("bulk.stop_loss"),
+      action: t("bulk.stop"),
+    });
+    if (yes) progress.stop();
+  };
+  const failed = [...results].filter(([, { status }]) => status === "failed").map(([id]) => id);
   return (
-    <Dialog title={`${t(`bulk.${kind}`)} · ${tn("devices.count", ids.length)}`} close={close} wide>
-      {results.size === 0
+    <Dialog title={`${t(`bulk.${kind}`)} · ${tn("devices.count", ids.length)}`} close={leave} wide>
+      {action === undefined
         ? (
-          <Form submit={() => run(ids)} label={t(`bulk.${kind}`)} cancel={close}>
-            <BulkFields kind={kind} fields={fields} />
-          </Form>
+          <>
+            {hidden > 0 && <p>{tn("bulk.hidden", hidden)}</p>}
+            <Form
+              submit={() => run(ids, fields.action())}
+              label={t(`bulk.${kind}`)}
+              cancel={close}
+            >
+              <BulkFields kind={kind} fields={fields} />
+            </Form>
+          </>
         )
         : (
           <>
-            <Results ids={ids} results={results} />
+            <BulkResults progress={progress} />
             <footer>
-              {failed.length > 0 && (
+              {failed.length > 0 && state === "over" && (
                 <button
                   type="button"
-                  onClick={() => run(failed)}
+                  onClick={() => run(failed, action)}
                 >
                   {tn("bulk.retry", failed.length)}
                 </button>
               )}
-              <button type="button" class="primary" onClick={close}>{t("action.close")}</button>
+              <button
+                type="button"
+                class="primary"
+                onClick={state === "running" ? progress.stop : close}
+              >
+                {t(state === "running" ? "bulk.stop" : "action.close")}
+              </button>
             </footer>
           </>
         )}
     </Dialog>
   );
 }
-
-const WAITING: BulkResult = { status: "waiting" };
 
 function confirmPower({ operation }: BulkAction & { kind: "power" }, n: number): Promise<boolean> {
   if (operation === "wake" || operation === "amt-on") return Promise.resolve(true);
@@ -69,40 +96,4 @@ function confirmPower({ operation }: BulkAction & { kind: "power" }, n: number):
     loss: tn("power.loss", n),
     action: t(`power.do.${operation}`),
   });
-}
-
-function Results(
-  { ids, results }: {
-    readonly ids: readonly string[];
-    readonly results: ReadonlyMap<string, BulkResult>;
-  },
-) {
-  const count = (status: string) => ids.filter((id) => results.get(id)?.status === status).length;
-  const over = count("done") + count("failed") + count("unsure");
-  return (
-    <>
-      <p role="status">
-        {t("bulk.progress", { over, all: ids.length, failed: count("failed") })}
-      </p>
-      <progress max={ids.length} value={over} aria-label={t("bulk.label")} />
-      <ul class="results plain-list" tabIndex={0} aria-label={t("bulk.results")}>
-        {ids.map((id) => <Result key={id} id={id} result={results.get(id) ?? WAITING} />)}
-      </ul>
-    </>
-  );
-}
-
-function Result({ id, result }: { readonly id: string; readonly result: BulkResult }) {
-  const text = result.status === "failed"
-    ? problemText(result.problem)
-    : "text" in result
-    ? plainText(result.text, 4_000)
-    : "";
-  return (
-    <li class={result.status}>
-      <bdi>{plain(deviceById(id)?.name, 80) || id}</bdi>
-      <span class="pill">{t(`bulk.status.${result.status}`)}</span>
-      {text && <pre>{text}</pre>}
-    </li>
-  );
 }

@@ -1,5 +1,7 @@
-import { useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type DeviceLine, deviceLines, folded, shownDevices } from "../data/device_view.ts";
+import { listPlace } from "../data/list_place.ts";
 import { selection, toggleAll, toggleSelected } from "../data/selection.ts";
 import { t, tn } from "../i18n/translate.ts";
 import { go } from "../route.ts";
@@ -15,21 +17,38 @@ const HEIGHT = { row: 52, card: 72 };
 /** The devices, of which only those in sight are drawn. Arrow keys walk, Space selects. */
 export function DeviceList() {
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(listPlace.line);
   const lines = deviceLines.value;
   const height = narrow.value ? HEIGHT.card : HEIGHT.row;
+  useReturn(scroller);
   const list = useVirtualList(scroller, lines.length, height);
-  const current = Math.min(active, lines.length - 1);
+  const drawn = list.items.map(({ index }) => lines[index]?.id);
+  const tabbable = drawn.includes(active) ? active : drawn[0];
+  useFocusKept(scroller);
 
+  const enter = (id: string) => {
+    listPlace.line = id;
+    setActive(id);
+  };
+  // Keys may come faster than frames: until the line is drawn and has the focus it is remembered.
+  const walking = useRef<number | undefined>(undefined);
   const walk = (to: number) => {
     const index = Math.max(0, Math.min(lines.length - 1, to));
-    setActive(index);
+    walking.current = index;
     list.scrollTo(index);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus()
-    );
+    requestAnimationFrame(() => {
+      walking.current = undefined;
+      rowAt(scroller, index)?.focus();
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as Element;
+    const row = target.closest<HTMLElement>("[data-index]");
+    const isThere = lines.some(({ id }) => id === active);
+    const current = walking.current ??
+      (row === null
+        ? lines.findIndex(({ id }) => id === (isThere ? active : tabbable))
+        : Number(row.dataset["index"]));
     const line = lines[current];
     const page = Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1;
     const to = {
@@ -40,7 +59,7 @@ export function DeviceList() {
       Home: 0,
       End: lines.length - 1,
     }[event.key];
-    const onRow = (event.target as Element).hasAttribute("data-index");
+    const onRow = target === row || walking.current !== undefined;
     if (to !== undefined) walk(to);
     else if (event.key === "Enter" && onRow && line?.kind === "device") go("devices", line.id);
     else if (event.key === "Enter" && onRow && line?.kind === "group") fold(line.id);
@@ -59,7 +78,13 @@ export function DeviceList() {
       onKeyDown={onKeyDown}
     >
       <ListHead />
-      <div class="scroller" role="rowgroup" ref={scroller} tabIndex={-1}>
+      <div
+        class="scroller"
+        role="rowgroup"
+        ref={scroller}
+        tabIndex={-1}
+        onScroll={(event) => listPlace.top = event.currentTarget.scrollTop}
+      >
         <div class="sizer" role="presentation" style={{ height: `${list.height}px` }}>
           {list.items.map(({ index, start }) => {
             const line = lines[index];
@@ -71,9 +96,9 @@ export function DeviceList() {
                 aria-rowindex={index + 2}
                 aria-selected={line.kind === "device" ? selection.value.has(line.id) : undefined}
                 data-index={index}
-                tabIndex={index === current ? 0 : -1}
+                tabIndex={line.id === tabbable ? 0 : -1}
                 style={{ height: `${height}px`, transform: `translateY(${start}px)` }}
-                onFocus={() => setActive(index)}
+                onFocusIn={() => enter(line.id)}
               >
                 {line.kind === "group" ? <GroupLine line={line} /> : <DeviceCard id={line.id} />}
               </div>
@@ -83,6 +108,36 @@ export function DeviceList() {
       </div>
     </div>
   );
+}
+
+type Scroller = RefObject<HTMLElement | null>;
+
+/** Whoever comes back finds the list as it was left, and goes on from the same line. */
+function useReturn(scroller: Scroller): void {
+  useLayoutEffect(() => {
+    const { top, line } = listPlace;
+    if (scroller.current !== null) scroller.current.scrollTop = top;
+    const frame = requestAnimationFrame(() => {
+      const index = deviceLines.peek().findIndex(({ id }) => id === line);
+      // Somebody who is elsewhere already stays there.
+      if (document.activeElement === document.body) rowAt(scroller, index)?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+}
+
+/** The focus of a line that is drawn no more goes to the list: keys work on. */
+function useFocusKept(scroller: Scroller): void {
+  const had = scroller.current?.contains(document.activeElement) === true;
+  useLayoutEffect(() => {
+    if (had && document.activeElement === document.body) {
+      scroller.current?.focus({ preventScroll: true });
+    }
+  });
+}
+
+function rowAt(scroller: Scroller, index: number): HTMLElement | null | undefined {
+  return scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
 }
 
 function ListHead() {

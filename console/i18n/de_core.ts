@@ -17,6 +17,8 @@ export const CORE_DE = {
   "appearance.theme": "Darstellung",
   "bulk.clear": "Auswahl aufheben",
   "bulk.command": "Befehl ausführen",
+  "bulk.hidden_one": "{n} davon nicht angezeigt",
+  "bulk.hidden_other": "{n} davon nicht angezeigt",
   "bulk.label": "Aktionen mit den ausgewählten Geräten",
   "bulk.message": "Nachricht",
   "bulk.move": "Verschieben",

@@ -17,6 +17,8 @@ export const CORE_EN = {
   "appearance.theme": "Appearance",
   "bulk.clear": "Clear the selection",
   "bulk.command": "Run command",
+  "bulk.hidden_one": "{n} of them not shown",
+  "bulk.hidden_other": "{n} of them not shown",
   "bulk.label": "Actions on the selected devices",
   "bulk.message": "Message",
   "bulk.move": "Move",

@@ -40,7 +40,7 @@ export function EventsPage() {
         {(entries) => (
           <LogList
             entries={entries.filter((entry) =>
-              `${entry.text} ${entry.userid} ${entry.action}`.toLowerCase().includes(word)
+              `${entry.text} ${entry.userid ?? ""} ${entry.action}`.toLowerCase().includes(word)
             )}
           />
         )}

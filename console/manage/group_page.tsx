@@ -2,6 +2,7 @@ import type { ApiRoutes } from "../../api/client/mod.ts";
 import { deviceById, deviceOrder, devicesLoaded } from "../data/devices.ts";
 import { useResource } from "../data/resource.ts";
 import { t, tn } from "../i18n/translate.ts";
+import { usePageTitle } from "../pages/page_title.ts";
 import { go, href } from "../route.ts";
 import { request } from "../session/session.ts";
 import { confirmLoss } from "../ui/confirm.tsx";
@@ -33,6 +34,7 @@ export function GroupPage({ id = "" }: { readonly id?: string }) {
 
 function Group({ group, reload }: { readonly group: DeviceGroup; readonly reload: () => void }) {
   const name = plain(group.name, 120);
+  usePageTitle(name);
   // Of a list that could not be read nothing is counted.
   const count = devicesLoaded.value ? countDevices(group.id) : undefined;
   const remove = async () => {

@@ -27,7 +27,7 @@ export function UsersPage() {
   );
   const word = search.toLowerCase();
   const fits = ({ id, realName, email }: User) =>
-    `${id} ${realName} ${email}`.toLowerCase().includes(word);
+    `${id} ${realName ?? ""} ${email ?? ""}`.toLowerCase().includes(word);
   return (
     <>
       <header class="page-head">

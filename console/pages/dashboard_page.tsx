@@ -1,6 +1,5 @@
 import { deviceOrder, devicesLoaded, devicesProblem, readDevices } from "../data/devices.ts";
 import { shownDevices, view } from "../data/device_view.ts";
-import { selection } from "../data/selection.ts";
 import { BulkBar } from "../devices/bulk_bar.tsx";
 import { DeviceFilter } from "../devices/device_filter.tsx";
 import { DeviceList } from "../devices/device_list.tsx";
@@ -18,7 +17,7 @@ export function DashboardPage() {
       </header>
       <DeviceFilter />
       <Devices />
-      {selection.value.size > 0 && <BulkBar />}
+      <BulkBar />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { t } from "../i18n/translate.ts";
 import { href, path } from "../route.ts";
 import { Empty } from "../ui/states.tsx";
 import { lazy } from "../ui/lazy.tsx";
+import { usePageTitle } from "./page_title.ts";
 
 const DevicePage = lazy(async () => (await loadMore()).DevicePage);
 const GroupPage = lazy(async () => (await loadMore()).GroupPage);
@@ -29,6 +30,11 @@ export function CurrentPage() {
   }
   if (known && id && name === "devices") return <DevicePage key={id} id={id} tab={tab} />;
   if (known && id && name === "groups" && tab === undefined) return <GroupPage key={id} id={id} />;
+  return <UnknownPage />;
+}
+
+function UnknownPage() {
+  usePageTitle(t("page.unknown"));
   return (
     <Empty icon="search" title={t("page.unknown")}>
       <a href={href("devices")}>{t("page.devices")}</a>

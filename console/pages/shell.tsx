@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type MessageKey, t } from "../i18n/translate.ts";
+import { t } from "../i18n/translate.ts";
 import { openPalette } from "../palette/palette_state.ts";
 import { href, path } from "../route.ts";
 import { logOut, session } from "../session/session.ts";
@@ -9,6 +9,7 @@ import { Brand } from "../ui/brand.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { LiveIndicator } from "./live_indicator.tsx";
 import { MENU } from "./page_list.ts";
+import { pageTitle } from "./page_title.ts";
 
 /** What surrounds every page: menu, search, and how current everything is. */
 export function Shell({ children }: { readonly children: ComponentChildren }) {
@@ -16,10 +17,11 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
   const first = path.value.split("/")[1] || "devices";
   useEffect(() => setOpen(false), [path.value]);
   const page = MENU.find(({ path }) => path === first);
+  const title = [pageTitle.value, page && t(page.label), "Mesh Console"]
+    .filter((part) => part !== undefined).join(" – ");
   useEffect(() => {
-    const label: MessageKey = page?.label ?? "page.devices";
-    document.title = `${t(label)} – Mesh Console`;
-  });
+    document.title = title;
+  }, [title]);
   return (
     <div class={open ? "shell menu-open" : "shell"}>
       <a class="skip" href="#main" onClick={skip}>{t("shell.skip")}</a>

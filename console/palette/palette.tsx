@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { loadMore } from "../load_parts.ts";
+import { expired } from "../session/session.ts";
 import { lazy } from "../ui/lazy.tsx";
 import { openPalette, paletteOpen } from "./palette_state.ts";
 
@@ -12,10 +13,13 @@ export function Palette() {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
       if (event.target instanceof Element && event.target.closest("[data-takes-keys]")) return;
       event.preventDefault();
-      openPalette();
+      if (!expired.value) openPalette();
     };
     addEventListener("keydown", listen);
-    return () => removeEventListener("keydown", listen);
+    return () => {
+      removeEventListener("keydown", listen);
+      paletteOpen.value = false;
+    };
   }, []);
   return paletteOpen.value ? <PaletteDialog /> : null;
 }

@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
+import { session } from "./session.ts";
 
 /**
  * State of a field that outlives what happens to its page: what was typed is there again after a
- * reload, a new login or a detour. Secrets must not be kept this way.
+ * reload, a detour, or a new login of the same account. Secrets must not be kept this way.
  */
 export function useDraft(
   name: string,
   initial = "",
 ): readonly [string, (text: string) => void, () => void] {
-  const key = `cs-console.draft.${name}`;
+  const { server, userId } = session.value ?? {};
+  const key = `cs-console.draft.${userId} ${server} ${name}`;
   const [text, setText] = useState(() => sessionStorage.getItem(key) ?? initial);
   const change = (next: string) => {
     setText(next);

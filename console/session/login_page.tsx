@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
 import { Appearance } from "../ui/appearance.tsx";
 import { Brand } from "../ui/brand.tsx";
@@ -9,6 +9,9 @@ import { proposedServer, server } from "./servers.ts";
 /** Stands before everything. */
 export function LoginPage() {
   const [choosing, setChoosing] = useState(false);
+  useEffect(() => {
+    document.title = `${t("login.title")} – Mesh Console`;
+  });
   return (
     <main class="login">
       <div class="card">

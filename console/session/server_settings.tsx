@@ -10,6 +10,7 @@ import {
   servers,
   useServer,
 } from "./servers.ts";
+import { logOut } from "./session.ts";
 
 /** Chooses among the servers that are known, and gets to know others. */
 export function ServerSettings({ done }: { readonly done: () => void }) {
@@ -73,7 +74,10 @@ export function ServerSettings({ done }: { readonly done: () => void }) {
 /** A link named a server that is not known here: whoever follows it must say that it is meant. */
 export function ProposedServer({ url }: { readonly url: string }) {
   const answer = (yes: boolean) => {
-    if (yes) useServer(url);
+    if (yes) {
+      logOut(); // of the server that one leaves
+      useServer(url);
+    }
     proposedServer.value = undefined;
     history.replaceState(null, "", location.pathname + location.hash);
   };

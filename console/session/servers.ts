@@ -36,16 +36,25 @@ export function parseServer(text: string): string | undefined {
 
 /** Remembers a server, and uses it. */
 export function useServer(url: string): void {
-  if (!servers.value.includes(url)) servers.value = [...servers.value, url];
+  const known = serversNow();
+  keepServers(known.includes(url) ? known : [...known, url]);
   chosen.value = url;
-  writeJson("servers", servers.value);
   writeText("server", url);
 }
 
 /** Forgets a server. */
 export function forgetServer(url: string): void {
-  servers.value = servers.value.filter((known) => known !== url);
-  writeJson("servers", servers.value);
+  keepServers(serversNow().filter((known) => known !== url));
+}
+
+/** With those that another tab has got to know meanwhile. */
+function serversNow(): readonly string[] {
+  return readJson("servers", isTexts) ?? servers.value;
+}
+
+function keepServers(urls: readonly string[]): void {
+  servers.value = urls;
+  writeJson("servers", urls);
 }
 
 /** A password must not travel in the clear, but for the machine itself. */

@@ -12,7 +12,7 @@ import {
 } from "../../api/client/mod.ts";
 import type { LogInInput } from "../../api/client/mod.ts";
 import { sendOnce } from "./early_question.ts";
-import { keepSession, keptSession, type Session } from "./kept_session.ts";
+import { keepSession, type KeptSession, keptSession, type Session } from "./kept_session.ts";
 
 /** The present login; stays while it has expired. */
 export const session = signal<Session | undefined>(undefined);
@@ -70,11 +70,11 @@ export async function renew(): Promise<void> {
 /** Ends the session, here at once and at the API when it can be told. */
 export async function logOut(): Promise<void> {
   const ended = client;
+  if (keptOfAccount() !== undefined) keepSession(undefined);
   batch(() => {
     client = undefined;
     session.value = undefined;
     expired.value = false;
-    keepSession(undefined);
   });
   await ended?.logOut().catch(() => {}); // it ends by itself within the hour
 }
@@ -82,28 +82,61 @@ export async function logOut(): Promise<void> {
 /** Calls a route; a session that has ended is noticed. */
 export const request: ApiClient["request"] =
   ((...args: Parameters<ApiClient["request"]>) =>
-    noting(apiClient().request(...args))) as ApiClient["request"];
+    noting(() => apiClient().request(...args))) as ApiClient["request"];
 
 /** The same for a list, with what is said about it. */
 export const requestPage: ApiClient["page"] =
-  ((...args: Parameters<ApiClient["page"]>) => noting(apiClient().page(...args))) as ApiClient[
-    "page"
-  ];
+  ((...args: Parameters<ApiClient["page"]>) =>
+    noting(() => apiClient().page(...args))) as ApiClient["page"];
 
-/** Sees whether a problem is the end of the session. */
-export function noteProblem(problem: unknown): void {
-  if (!(problem instanceof ApiProblem) || session.value === undefined) return;
-  if (problem.code !== "session_ended" && problem.code !== "unauthorized") return;
-  expired.value = true;
-  keepSession(undefined);
+/** What a request goes out with. */
+export interface Credentials {
+  readonly client: ApiClient | undefined;
+  readonly token: string | undefined;
 }
 
-async function noting<T>(answer: Promise<T>): Promise<T> {
+/** What a request would go out with now. */
+export function credentials(): Credentials {
+  return { client, token: client?.token };
+}
+
+/**
+ * Sees whether a problem is the end of the session that was used. True when the session goes on with
+ * a newer token: renewed meanwhile, or by another tab.
+ */
+export function noteProblem(problem: unknown, used = credentials()): boolean {
+  if (!(problem instanceof ApiProblem) || session.value === undefined) return false;
+  if (problem.code !== "session_ended" && problem.code !== "unauthorized") return false;
+  if (used.client !== client) return false; // of an earlier login
+  if (used.token !== client?.token || adoptKept()) return true;
+  expired.value = true;
+  if (keptSession()?.token === used.token) keepSession(undefined);
+  return false;
+}
+
+/** Goes on with the token that another tab has got for the same account, if there is one. */
+function adoptKept(): boolean {
+  const kept = keptOfAccount();
+  if (client === undefined || kept === undefined || kept.token === client.token) return false;
+  client.token = kept.token;
+  session.value = kept;
+  return true;
+}
+
+/** The login that is kept, if it is of the present account. */
+function keptOfAccount(): KeptSession | undefined {
+  const { value } = session;
+  const kept = keptSession();
+  return kept?.userId === value?.userId && kept?.server === value?.server ? kept : undefined;
+}
+
+async function noting<T>(ask: () => Promise<T>): Promise<T> {
+  const used = credentials();
   try {
-    return await answer;
+    return await ask();
   } catch (problem) {
-    noteProblem(problem);
-    throw problem;
+    if (!noteProblem(problem, used)) throw problem;
+    return await ask(); // the API refused it for its token alone
   }
 }
 
@@ -122,5 +155,6 @@ function begin(used: ApiClient, answer: ApiSession, kept: boolean, isLogin = tru
     expired.value = false;
     if (isLogin) logins.value++;
   });
-  keepSession(kept ? { ...next, token: answer.token } : undefined);
+  // One that another tab keeps is not this one's to forget.
+  if (kept) keepSession({ ...next, token: answer.token });
 }

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
+import { path } from "../route.ts";
 import { Dialog } from "./dialog.tsx";
 
 /** Something that cannot be undone. */
@@ -15,13 +16,20 @@ export interface Confirmation {
   readonly word?: string;
 }
 
-const asked = signal<(Confirmation & { readonly answer: (yes: boolean) => void }) | undefined>();
+interface Question extends Confirmation {
+  /** The path of the page that asked. */
+  readonly page: string;
+  readonly answer: (yes: boolean) => void;
+}
 
-/** Asks whether to go on. */
+const asked = signal<Question | undefined>();
+
+/** Asks whether to go on; leaving the page, or another login, means no. */
 export function confirmLoss(confirmation: Confirmation): Promise<boolean> {
   return new Promise((resolve) => {
     asked.value = {
       ...confirmation,
+      page: path.value,
       answer: (yes) => {
         asked.value = undefined;
         resolve(yes);
@@ -34,11 +42,14 @@ export function confirmLoss(confirmation: Confirmation): Promise<boolean> {
 export function ConfirmDialog() {
   const [typed, setTyped] = useState("");
   const { value } = asked;
-  if (value === undefined) return null;
-  const answer = (yes: boolean) => {
-    setTyped("");
-    value.answer(yes);
-  };
+  const isLeft = value !== undefined && value.page !== path.value;
+  useEffect(() => {
+    if (isLeft) value.answer(false);
+  }, [isLeft]);
+  useEffect(() => () => asked.value?.answer(false), []);
+  useEffect(() => setTyped(""), [value]);
+  if (value === undefined || isLeft) return null;
+  const { answer } = value;
   return (
     <Dialog title={value.title} close={() => answer(false)}>
       <form

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../i18n/translate.ts";
 import { Icon } from "./icon.tsx";
+import { Notices, openDialogs } from "./notices.tsx";
 
 /** A modal dialog: the browser keeps the focus in it, and Escape closes it. */
 export function Dialog(
@@ -19,7 +20,11 @@ export function Dialog(
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    return () => before instanceof HTMLElement && before.focus();
+    openDialogs.value = [...openDialogs.value, id];
+    return () => {
+      openDialogs.value = openDialogs.value.filter((open) => open !== id);
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog
@@ -30,7 +35,11 @@ export function Dialog(
         event.preventDefault();
         if (!lasting) close();
       }}
-      onClose={() => lasting ? dialog.current?.showModal() : close()}
+      onClose={() => {
+        // A second Escape closes it without asking: what asks before it goes must be seen.
+        dialog.current?.showModal();
+        if (!lasting) close();
+      }}
     >
       <header>
         <h2 id={id}>{title}</h2>
@@ -41,6 +50,7 @@ export function Dialog(
         )}
       </header>
       {children}
+      <Notices dialog={id} />
     </dialog>
   );
 }

@@ -11,6 +11,8 @@ interface Notice {
 
 const notices = signal<readonly Notice[]>([]);
 let next = 1;
+/** Ids of the dialogs that are open, the last one on top. */
+export const openDialogs = signal<readonly string[]>([]);
 
 /** Milliseconds that good news stays; bad news stays until it is put away. */
 const STAY = 5_000;
@@ -26,24 +28,32 @@ export function notifyProblem(problem: unknown): void {
   add(problemText(problem), true);
 }
 
-/** What was told, in a corner. */
-export function Notices() {
+/** Puts everything away that was told. */
+export function forgetNotices(): void {
+  notices.value = [];
+}
+
+/** What was told, in a corner: of the last dialog that is open, as all behind it is out of reach. */
+export function Notices({ dialog }: { readonly dialog?: string }) {
+  const isHere = openDialogs.value.at(-1) === dialog;
   return (
     <div class="notices" role="status" aria-live="polite">
-      {notices.value.map(({ id, text, bad }) => (
-        <div key={id} class={bad ? "notice bad" : "notice"}>
-          <Icon name={bad ? "alert" : "check"} />
-          <span>{text}</span>
-          <button
-            type="button"
-            class="quiet"
-            aria-label={t("action.dismiss")}
-            onClick={() => dismiss(id)}
-          >
-            <Icon name="close" />
-          </button>
-        </div>
-      ))}
+      {isHere &&
+        notices.value.map(({ id, text, bad }) => (
+          <div key={id} class={bad ? "notice bad" : "notice"}>
+            <Icon name={bad ? "alert" : "check"} />
+            <span>{text}</span>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={t("action.dismiss")}
+              onClick={() =>
+                dismiss(id)}
+            >
+              <Icon name="close" />
+            </button>
+          </div>
+        ))}
     </div>
   );
 }
