@@ -23,7 +23,7 @@ ensureSystemTools();
 const outcomes: Outcomes = new Map();
 for (const version of meshCentralVersions) {
   process.stdout.write(`\n▶ MeshCentral ${version}\n`);
-  const { code, output } = await execute(COMMAND, { MESHCENTRAL_VERSION: version });
+  const { code, output } = await execute(COMMAND, true, { MESHCENTRAL_VERSION: version });
   if (code !== 0) process.exitCode = 1;
   for (const [, name, outcome] of output.matchAll(/^(.+?) \.\.\. (ok|FAILED|ignored)\b/gm)) {
     if (name === undefined || outcome === undefined) continue;
@@ -50,5 +50,5 @@ async function write(text: string): Promise<void> {
   const before = await readFile(file, "utf8");
   const table = /(<!-- table -->\n)[^]*(\n<!-- end -->)/;
   await writeFile(file, before.replace(table, (_, begin, end) => `${begin}\n${text}\n${end}`));
-  await execute("deno fmt --quiet docs/compatibility.md");
+  await execute("deno fmt --quiet docs/compatibility.md", true);
 }

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import process from "node:process";
 
-/** Runs a shell command, shows what it prints, and resolves with it. */
+/** Runs a shell command, and resolves with what it prints; shows that meanwhile where it shall. */
 export function execute(
   command: string,
+  show: boolean,
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
@@ -15,7 +16,7 @@ export function execute(
     let output = "";
     child.stdout.on("data", (data) => {
       output += data;
-      process.stdout.write(data);
+      if (show) process.stdout.write(data);
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, output }));

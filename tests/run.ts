@@ -1,6 +1,5 @@
 /**
- * `npm test` and `npm run test:long`: every check, one after the other, on a machine that has
- * nothing but Node and npm.
+ * `npm test` and `npm run test:long`: every check, on a machine that has nothing but Node and npm.
  *
  * @module
  */
@@ -10,6 +9,10 @@ import { execute } from "./execute.ts";
 import { ensureSystemTools } from "./setup/system_tools.ts";
 
 type Step = readonly [name: string, command: string, env?: Readonly<Record<string, string>>];
+/** Steps one after the other. */
+type Lane = readonly Step[];
+/** Lanes side by side. */
+type Stage = readonly Lane[];
 
 const ENTRIES =
   "mod.ts agent/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
@@ -18,7 +21,7 @@ const ROOMS = "agent api console control demo launcher protocol provision simula
   "mod.ts README.md SECURITY.md CHANGELOG.md docs";
 
 // Types are checked once, the examples' too.
-const STEPS: readonly Step[] = [
+const CHECKS: Lane = [
   ["format", "deno fmt --check --quiet"],
   ["lint", "deno lint --quiet"],
   ["types", "deno check --doc --quiet ."],
@@ -28,7 +31,13 @@ const STEPS: readonly Step[] = [
   ["package resolves", "attw --pack --profile esm-only"],
   ["JSR dry run", "deno publish --dry-run --allow-dirty --quiet --no-check"],
   ["bundle sizes", "deno run -A bench/size.ts"],
+];
+
+const UNIT: Lane = [
   ["unit tests and examples", `deno test -A --doc --no-check --parallel --quiet ${ROOMS}`],
+];
+
+const REAL: Lane = [
   // Two files at a time, on however many cores: each starts servers and browsers of its own.
   [
     "tests on real parts",
@@ -37,8 +46,11 @@ const STEPS: readonly Step[] = [
   ],
 ];
 
+/** Most checks have one core busy. */
+const STAGES: readonly Stage[] = [[CHECKS, UNIT], [REAL]];
+
 /** Files without the name of a test: `deno test` alone passes them over. */
-const LONG: readonly Step[] = [
+const LONG: Lane = [
   [
     "long tests",
     "deno test -A tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
@@ -47,33 +59,47 @@ const LONG: readonly Step[] = [
 ];
 
 const { values } = parseArgs({ options: { long: { type: "boolean" } } });
-await run(values.long ? LONG : STEPS);
+await run(values.long ? [[LONG]] : STAGES);
 
-async function run(steps: readonly Step[]): Promise<void> {
+async function run(stages: readonly Stage[]): Promise<void> {
   try {
     ensureSystemTools();
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);
   }
-  let passed = 0;
-  let failed = 0;
-  const count = (output: string) => {
-    const results = /(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/.exec(output);
-    passed += Number(results?.[1] ?? 0);
-    failed += Number(results?.[2] ?? 0);
-  };
-  for (const [name, command, env] of steps) {
-    const begun = performance.now();
-    process.stdout.write(`\n▶ ${name}\n`);
-    const { code, output } = await execute(command, env);
-    count(output);
-    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-    process.stdout.write(`${code === 0 ? "✔" : "✘"} ${name} (${seconds} s)\n`);
-    if (code === 0) continue;
-    process.stdout.write(`\n${name} failed: \`${command}\`\n`);
-    process.stdout.write(`${passed} passed, ${Math.max(failed, 1)} failed\n`);
+  const sums = { passed: 0, failed: 0 };
+  for (const stage of stages) {
+    // What runs beside something else is shown when it has ended.
+    const show = stage.length === 1;
+    const ends = await Promise.all(stage.map((lane) => runLane(lane, show, sums)));
+    if (ends.every((end) => end)) continue;
+    process.stdout.write(`${sums.passed} passed, ${Math.max(sums.failed, 1)} failed\n`);
     process.exit(1);
   }
-  process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
+  process.stdout.write(`\n${sums.passed} passed, ${sums.failed} failed\n`);
+}
+
+/** One step after the other, until one fails. */
+async function runLane(
+  lane: Lane,
+  show: boolean,
+  sums: { passed: number; failed: number },
+): Promise<boolean> {
+  for (const [name, command, env] of lane) {
+    const begun = performance.now();
+    process.stdout.write(`\n▶ ${name}\n`);
+    const { code, output } = await execute(command, show, env);
+    const results = /(\d+) passed(?: \(\d+ steps?\))? \| (\d+) failed/.exec(output);
+    sums.passed += Number(results?.[1] ?? 0);
+    sums.failed += Number(results?.[2] ?? 0);
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    process.stdout.write(
+      `${show ? "" : output}${code === 0 ? "✔" : "✘"} ${name} (${seconds} s)\n`,
+    );
+    if (code === 0) continue;
+    process.stdout.write(`\n${name} failed: \`${command}\`\n`);
+    return false;
+  }
+  return true;
 }
