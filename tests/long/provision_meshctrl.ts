@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { installMeshCentral } from "../launcher/meshcentral/install.ts";
+import { installMeshCentral } from "../../launcher/meshcentral/install.ts";
 import {
   apply,
   controlExecutor,
@@ -10,8 +10,8 @@ import {
   readState,
   type Spec,
   type State,
-} from "../provision/mod.ts";
-import { startTestServer } from "./test_server.ts";
+} from "../../provision/mod.ts";
+import { startTestServer } from "../test_server.ts";
 
 const password = () => Promise.resolve("the same for all");
 
