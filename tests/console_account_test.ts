@@ -102,6 +102,7 @@ suite.test("what goes wrong while a dialog is open is told on top of it", async 
     .click();
   const notice = page.getByRole("dialog").getByText("Your account may not do that.");
   await notice.waitFor();
+  await page.waitForFunction(() => document.getAnimations().length === 0);
   await screenshot(page, "console-notice-on-dialog");
   await page.getByRole("button", { name: "Dismiss" }).click();
   await notice.waitFor({ state: "detached" });
