@@ -4,13 +4,12 @@
  * @module
  */
 import { ControlError } from "./errors.ts";
-import { fullId } from "./ids.ts";
 import { compact, number, object, text } from "./json.ts";
 import { isNotice } from "./notices.ts";
 import { expectOk } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
-import { existingUserId, userId } from "./user_ids.ts";
+import { existingUserId, meantUser } from "./user_ids.ts";
 import { listUsers, type User } from "./users.ts";
 
 /** What {@linkcode ControlClient.editUser} may change; what is left out stays as it is. */
@@ -151,10 +150,7 @@ export async function findUser(
   id: string,
   options: CallOptions = {},
 ): Promise<User> {
-  const { domain } = session.serverInfo;
-  const users = await listUsers(session, options);
-  const [given, usual] = [fullId("user", domain, id), userId(domain, id)];
-  const user = users.find((user) => user.id === given) ?? users.find((user) => user.id === usual);
+  const user = meantUser(await listUsers(session, options), session.serverInfo.domain, id);
   if (user === undefined) throw new ControlError("not-found", `There is no user ${id}.`);
   return user;
 }

@@ -6,7 +6,7 @@
 import { fullId } from "./ids.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions } from "./types.ts";
-import { listUsers } from "./users.ts";
+import { listUsers, type User } from "./users.ts";
 
 /**
  * The full id for what people write. MeshCentral keeps its own accounts in lower case; those of single
@@ -18,7 +18,17 @@ export function userId(domain: string, id: string): string {
   return fullId("user", domain, asItIs ? id : id.toLowerCase());
 }
 
-/** … of an account that there is: one of LDAP may have capitals, which only the list tells. */
+/** The account of this list that is meant: one of LDAP may have capitals, which only the list tells. */
+export function meantUser(
+  users: readonly User[],
+  domain: string,
+  id: string,
+): User | undefined {
+  const [given, usual] = [fullId("user", domain, id), userId(domain, id)];
+  return users.find((user) => user.id === given) ?? users.find((user) => user.id === usual);
+}
+
+/** The id of an account that there is; the list is read only where it can matter. */
 export async function existingUserId(
   session: Session,
   id: string,
@@ -26,10 +36,9 @@ export async function existingUserId(
 ): Promise<string> {
   const { domain } = session.serverInfo;
   const usual = userId(domain, id);
-  const given = fullId("user", domain, id);
-  if (usual === given) return usual;
+  if (usual === fullId("user", domain, id)) return usual;
   const users = await listUsers(session, options).catch(() => []); // not everybody may
-  return users.some((user) => user.id === given) ? given : usual;
+  return meantUser(users, domain, id)?.id ?? usual;
 }
 
 /** Who can be given rights: a user, or a user group, which only its full id (`ugrp//…`) tells. */
