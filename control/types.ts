@@ -51,7 +51,8 @@ export interface ControlOptions {
   /**
    * Instead of `password`: the login key of the server (160 hexadecimal digits), with which one is
    * any user without a password or second factor. A secret of the whole server: never in a web page.
-   * The clocks must agree; the id of the user is `username` in lower case unless it is given in full.
+   * The clocks must agree; the id of the user is `username` in lower case, unless it is given in full
+   * or begins with `~`, as those of single sign-on do.
    */
   readonly loginKey?: string;
   /** Instead of `username` and `password`: a cookie of the server, as `tunnelCookies()` has it. */
@@ -104,7 +105,7 @@ export interface ServerInfo {
 
 /** The account that is logged in, as the server says it; fields differ between versions. */
 export interface UserInfo {
-  /** `user//name`, in lower case. */
+  /** `user//name`. */
   readonly _id: string;
   /** As it is shown. */
   readonly name: string;

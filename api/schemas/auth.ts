@@ -24,7 +24,7 @@ export const logInInput: Schema<LogInInput> = v.strictObject({
 
 /** Who is logged in. */
 export interface ApiAccount {
-  /** The name in lower case. */
+  /** The last part of its id; MeshCentral's own accounts have it in lower case. */
   readonly id: string;
   /** As it is shown. */
   readonly name: string;

@@ -159,7 +159,7 @@ export type SetDeviceGroupUserInput = DeviceGroupInput & GroupUser;
 
 /** A user to lose them. */
 export interface RemoveDeviceGroupUserInput extends DeviceGroupInput {
-  /** Short or full; in whatever case. */
+  /** Short or full, or the full id of a user group. */
   readonly userid: string;
 }
 

@@ -98,7 +98,7 @@ export const setPasswordBody: Schema<SetPasswordBody> = v.strictObject({
 
 /** How many sessions an account has. */
 export interface ApiUserSessions {
-  /** The name in lower case. */
+  /** The last part of its id; MeshCentral's own accounts have it in lower case. */
   readonly userid: string;
   /** On the web pages, by tools, and by this API. */
   readonly count: number;
@@ -121,7 +121,7 @@ export const userInput: Schema<UserInput> = v.object({ userid: id });
 
 /** An account as the API shows it. */
 export interface ApiUser {
-  /** The name in lower case. */
+  /** The last part of its id; MeshCentral's own accounts have it in lower case. */
   readonly id: string;
   /** As it is shown. */
   readonly name: string;
