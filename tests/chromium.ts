@@ -31,13 +31,17 @@ const PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
 export interface LaunchOptions {
   /** The environment of an X display whose whole screen the page has, instead of headless. */
   readonly fullScreenOn?: Readonly<Record<string, string>>;
+  /** A page may capture its own tab: what a person would click in the browser's picker. */
+  readonly capturesTab?: boolean;
 }
 
 /**
  * The installed Chromium, headless, as it is for everybody: nothing here loosens how it judges
  * certificates or origins. What is switched off only keeps it from reaching out to the network.
  */
-export async function launchChromium({ fullScreenOn }: LaunchOptions = {}): Promise<Browser> {
+export async function launchChromium(
+  { fullScreenOn, capturesTab = false }: LaunchOptions = {},
+): Promise<Browser> {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error("no Chromium: run `npm test`, it installs one");
   return await chromium.launch({
@@ -48,6 +52,7 @@ export async function launchChromium({ fullScreenOn }: LaunchOptions = {}): Prom
       ...fullScreenOn === undefined
         ? []
         : ["--kiosk", "--test-type", "--window-position=0,0", "--window-size=1920,1080"],
+      ...capturesTab ? ["--auto-accept-this-tab-capture"] : [],
       "--no-sandbox", // the tests may run as root
       "--disable-gpu",
       "--disable-quic",

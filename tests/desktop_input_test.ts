@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { type PageServer, servePages } from "../launcher/page_server.ts";
 import type { DesktopFrame } from "../agent/mod.ts";
 import type { DesktopInput } from "../protocol/mod.ts";
-import { chromiumPath } from "./chromium.ts";
+import { launchChromium } from "./chromium.ts";
 
 let browser: Browser;
 let pages: PageServer;
@@ -31,11 +31,7 @@ Deno.test.beforeAll(async () => {
     },
     "/desktop.js": { type: "text/javascript", body: outputFiles[0]?.text ?? "" },
   }, 0);
-  browser = await chromium.launch({
-    executablePath: chromiumPath() ?? "",
-    // What a person would click in the browser's picker.
-    args: ["--no-sandbox", "--disable-gpu", "--auto-accept-this-tab-capture"],
-  });
+  browser = await launchChromium({ capturesTab: true });
 });
 
 Deno.test.afterAll(async () => {
