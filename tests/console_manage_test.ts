@@ -136,6 +136,7 @@ suite.test("a server without an id has no enrolment link, and a second link is t
   await screenshot(page, "console-no-link");
   isKnown = true;
   await page.getByRole("link", { name: "Device groups" }).first().click();
+  await page.getByRole("heading", { name: "Device groups" }).waitFor(); // the group is left
   await page.goBack();
   await page.getByLabel("QR code of the enrolment link").waitFor();
 

@@ -17,6 +17,7 @@ import { startTestServer } from "./test_server.ts";
  */
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const ROOMS = ["agent", "api", "control", "protocol", "provision", "simulator", "transport"];
+const CONFIG = ["--config", join(ROOT, "deno.json")];
 /** Milliseconds after which a snippet that goes on forever has shown that it works. */
 const LONG_ENOUGH = 30_000;
 
@@ -107,7 +108,7 @@ Deno.test("every snippet that needs a server works with a real one", async () =>
     assert.ok(all.length >= 8, `${all.length} snippets`);
     // Those of a page need a page: the browser tests do the same.
     const runnable = all.filter(({ code }) => !code.includes("canvas"));
-    await Promise.all(runnable.map(async (snippet, index) => {
+    const programs = await Promise.all(runnable.map(async (snippet, index) => {
       const code = program(snippet, values)
         .replaceAll("wss://mesh.example.com", url)
         .replaceAll("http://localhost:3001", `http://127.0.0.1:${api.port}`)
@@ -115,22 +116,31 @@ Deno.test("every snippet that needs a server works with a real one", async () =>
         .replaceAll('"admin"', JSON.stringify(admin.username));
       const file = join(folder, `${index}.ts`);
       await writeFile(file, code);
-      assert.equal(await errorsOf(file, ca), "", `${snippet.where}:\n${code}`);
+      return { file, told: `${snippet.where}:\n${code}` };
+    }));
+    // Before they run, and for as long as it takes: what goes on forever is ended some time.
+    assert.equal(
+      await deno(["check", "--quiet", ...CONFIG, ...programs.map(({ file }) => file)]),
+      "",
+    );
+    await Promise.all(programs.map(async ({ file, told }) => {
+      const args = ["run", "-A", "--quiet", "--no-check", "--cert", ca, ...CONFIG, file];
+      assert.equal(await deno(args, LONG_ENOUGH), "", told);
     }));
   } finally {
     await rm(folder, { recursive: true });
   }
 });
 
-/** What a program writes to stderr until it ends, or has run for long enough. */
-function errorsOf(file: string, ca: string): Promise<string> {
-  const config = join(ROOT, "deno.json");
-  const args = ["run", "-A", "--quiet", "--check", "--cert", ca, "--config", config, file];
+/** What Deno, called like this, writes to stderr until it ends, or has run for long enough. */
+function deno(args: readonly string[], milliseconds?: number): Promise<string> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, { cwd: ROOT }, (_error, _stdout, stderr) => {
+    const options = { cwd: ROOT, env: { ...process.env, NO_COLOR: "1" } };
+    const child = execFile(process.execPath, args, options, (error, _stdout, stderr) => {
       clearTimeout(timer);
-      resolve(stderr);
+      const isEnded = child.signalCode === "SIGKILL";
+      resolve(stderr || error === null || isEnded ? stderr : error.message);
     });
-    const timer = setTimeout(() => child.kill("SIGKILL"), LONG_ENOUGH);
+    const timer = milliseconds && setTimeout(() => child.kill("SIGKILL"), milliseconds);
   });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t, tn } from "../i18n/translate.ts";
 import { session } from "../session/session.ts";
 import { confirmLoss } from "../ui/confirm.tsx";
@@ -23,7 +23,7 @@ export function BulkDialog(
   const fields = useBulkAction(kind);
   const progress = useBulkProgress();
   const isLeft = useRef(false);
-  useEffect(() => () => void (isLeft.current = true), []);
+  useLayoutEffect(() => () => void (isLeft.current = true), []);
   const { action, results, state } = progress;
 
   const run = async (targets: readonly string[], action: BulkAction) => {

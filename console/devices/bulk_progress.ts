@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useReducer, useRef, useState } from "preact/hooks";
 import { type BulkAction, type BulkResult, runBulk } from "./bulk_run.ts";
 
 /** What is being done with many devices, and what came of it so far. */
@@ -26,7 +26,8 @@ export function useBulkProgress(): BulkProgress {
   const [, draw] = useReducer((count: number, _: void) => count + 1, 0);
   const results = useRef(new Map<string, BulkResult>());
   const controller = useRef(new AbortController());
-  useEffect(() => () => controller.current.abort(), []);
+  // Not `useEffect`, whose end waits for a painting: one more device would get it meanwhile.
+  useLayoutEffect(() => () => controller.current.abort(), []);
 
   const run = async (ids: readonly string[], action: BulkAction) => {
     for (const id of ids) results.current.set(id, WAITING);

@@ -14,7 +14,8 @@ import type { Executor, NewDeviceGroup, NewUser } from "./executor.ts";
  * ```ts ignore
  * await using client = await ControlClient.connect({ url, username, password });
  * const executor = controlExecutor(client, url);
- * await apply(plan(spec, await readState(executor)), executor);
+ * const spec = parseSpec(text);
+ * await apply(plan(spec, await readState(executor, { spec })), executor);
  * ```
  */
 export function controlExecutor(client: ControlClient, url: string): Executor {

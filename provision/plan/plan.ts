@@ -27,7 +27,8 @@ export interface PlanOptions {
  *
  * @example
  * ```ts ignore
- * const { steps, notes } = plan(parseSpec(text), await readState(client));
+ * await using client = await ControlClient.connect({ url, username, password });
+ * const { steps, notes } = plan(parseSpec(text), await readState(controlExecutor(client, url)));
  * ```
  */
 export function plan(spec: Spec, state: State, options: PlanOptions = {}): Plan {
