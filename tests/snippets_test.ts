@@ -101,7 +101,6 @@ Deno.test("every snippet that needs a server works with a real one", async () =>
     redisUrl: redis.url,
     id: await server.firstDevice(),
     options: { url, script, ...admin },
-    text: 'deviceGroups: { snippets: { name: "Made by a snippet" } }',
   };
   try {
     const all = await snippets();
@@ -109,7 +108,9 @@ Deno.test("every snippet that needs a server works with a real one", async () =>
     // Those of a page need a page: the browser tests do the same.
     const runnable = all.filter(({ code }) => !code.includes("canvas"));
     const programs = await Promise.all(runnable.map(async (snippet, index) => {
-      const code = program(snippet, values)
+      // Each makes a group of its own: they run at the same time.
+      const text = `deviceGroups: { snippet${index}: { name: "Made by snippet ${index}" } }`;
+      const code = program(snippet, { ...values, text })
         .replaceAll("wss://mesh.example.com", url)
         .replaceAll("http://localhost:3001", `http://127.0.0.1:${api.port}`)
         .replaceAll('password: "…"', `password: ${JSON.stringify(admin.password)}`)
