@@ -120,6 +120,21 @@ suite.test("nothing is replaced without a question that names it, and names are 
   assert.deepEqual(asked(files, "mkdir"), ["mkdir more docs"]);
 });
 
+suite.test("a question does not take the place of one that is being answered", async () => {
+  const { page, files } = await openFiles();
+  const question = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Delete b.txt" }).click();
+  await question.getByText("Delete b.txt?").waitFor();
+  await pick(page, "a.txt");
+  assert.equal(await question.count(), 1);
+  await question.getByRole("button", { name: "Delete" }).click();
+  await question.getByText("Replace a.txt?").waitFor();
+  await question.getByRole("button", { name: "Replace" }).click();
+  await page.getByText("a.txt was uploaded.").waitFor();
+  const removed = files.heard.filter(({ action }) => action === "rm");
+  assert.deepEqual(removed.map(({ delfiles }) => delfiles), [["b.txt"]]);
+});
+
 suite.test("a file that is dropped beside the list is not opened in the page's place", async () => {
   const { page } = await openFiles();
   const refused = await page.evaluate(() =>

@@ -56,12 +56,13 @@ export async function renew(): Promise<void> {
   const { value } = session;
   if (renewing || value === undefined || client === undefined || expired.value) return;
   renewing = true;
+  const used = client;
+  const asked = credentials();
   try {
-    const used = client;
     const answer = await used.renew();
     if (client === used) begin(used, answer, value.kept, false); // nobody has logged out meanwhile
   } catch (problem) {
-    noteProblem(problem);
+    noteProblem(problem, asked);
   } finally {
     renewing = false;
   }

@@ -17,51 +17,56 @@ export interface Confirmation {
 }
 
 interface Question extends Confirmation {
+  readonly id: number;
   /** The path of the page that asked. */
   readonly page: string;
   readonly answer: (yes: boolean) => void;
 }
 
-const asked = signal<Question | undefined>();
+/** The first is shown; the others wait, so that none takes the place of one being answered. */
+const asked = signal<readonly Question[]>([]);
+let next = 1;
 
 /** Asks whether to go on; leaving the page, or another login, means no. */
 export function confirmLoss(confirmation: Confirmation): Promise<boolean> {
   return new Promise((resolve) => {
-    asked.value = {
-      ...confirmation,
-      page: path.value,
-      answer: (yes) => {
-        asked.value = undefined;
-        resolve(yes);
-      },
+    const id = next++;
+    const answer = (yes: boolean) => {
+      asked.value = asked.value.filter((question) => question.id !== id);
+      resolve(yes);
     };
+    asked.value = [...asked.value, { ...confirmation, id, page: path.value, answer }];
   });
 }
 
 /** Where the question is shown. */
 export function ConfirmDialog() {
-  const [typed, setTyped] = useState("");
-  const { value } = asked;
-  const isLeft = value !== undefined && value.page !== path.value;
+  const left = asked.value.filter(({ page }) => page !== path.value);
   useEffect(() => {
-    if (isLeft) value.answer(false);
-  }, [isLeft]);
-  useEffect(() => () => asked.value?.answer(false), []);
-  useEffect(() => setTyped(""), [value]);
-  if (value === undefined || isLeft) return null;
-  const { answer } = value;
+    for (const { answer } of left) answer(false);
+  }, [left.length]);
+  useEffect(() => () => {
+    for (const { answer } of asked.value) answer(false);
+  }, []);
+  const [first] = asked.value;
+  return first && !left.includes(first) ? <Asking key={first.id} question={first} /> : null;
+}
+
+function Asking({ question }: { readonly question: Question }) {
+  const [typed, setTyped] = useState("");
+  const { answer } = question;
   return (
-    <Dialog title={value.title} close={() => answer(false)}>
+    <Dialog title={question.title} close={() => answer(false)}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
           answer(true);
         }}
       >
-        <p>{value.loss}</p>
-        {value.word !== undefined && (
+        <p>{question.loss}</p>
+        {question.word !== undefined && (
           <label>
-            {t("confirm.type", { word: value.word })}
+            {t("confirm.type", { word: question.word })}
             <input
               value={typed}
               autocomplete="off"
@@ -76,9 +81,9 @@ export function ConfirmDialog() {
           <button
             type="submit"
             class="danger"
-            disabled={value.word !== undefined && typed !== value.word}
+            disabled={question.word !== undefined && typed !== question.word}
           >
-            {value.action}
+            {question.action}
           </button>
         </footer>
       </form>
