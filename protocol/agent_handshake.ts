@@ -8,6 +8,7 @@ import type { AuthInfoMessage, AuthRequestMessage, AuthVerifyMessage } from "./m
 import { sameBytes } from "./same_bytes.ts";
 import { sign, signedBytes, verify } from "./signature.ts";
 import { HASH_LENGTH } from "./hash_length.ts";
+import { type ByteSource, type Encodable, toBytes } from "./to_bytes.ts";
 
 /** What an agent brings to the handshake. */
 export interface AgentHandshakeOptions {
@@ -17,18 +18,18 @@ export interface AgentHandshakeOptions {
    * 48 bytes: hash of the TLS certificate in front of the agent; or `"unchecked"` for servers with
    * `ignoreAgentHashCheck`, which sends 48 zero bytes. The server's signature covers what is sent.
    */
-  readonly serverHash: Uint8Array | "unchecked";
+  readonly serverHash: ByteSource | "unchecked";
   /** 48 bytes: the server's key must hash to this. Required, unless `trustAnyServer`. */
-  readonly serverId?: Uint8Array | undefined;
+  readonly serverId?: ByteSource | undefined;
   /**
    * Enrol with whoever answers. Without a pinned ServerID the server's signature proves only that
    * it has *some* key: anyone in the middle has one.
    */
   readonly trustAnyServer?: boolean | undefined;
   /** What AUTH_INFO will say. */
-  readonly info: Omit<AuthInfoMessage, "command" | "infoVersion">;
+  readonly info: Encodable<Omit<AuthInfoMessage, "command" | "infoVersion">>;
   /** 48 random bytes. @default `crypto.getRandomValues` */
-  readonly nonce?: Uint8Array | undefined;
+  readonly nonce?: ByteSource | undefined;
 }
 
 /**
@@ -106,8 +107,11 @@ export class AgentHandshake {
     this.#options = options;
     this.#serverHash = options.serverHash === "unchecked"
       ? new Uint8Array(HASH_LENGTH)
-      : options.serverHash;
-    this.#nonce = options.nonce ?? crypto.getRandomValues(new Uint8Array(HASH_LENGTH));
+      : toBytes(options.serverHash, "serverHash");
+    this.#nonce = toBytes(
+      options.nonce ?? crypto.getRandomValues(new Uint8Array(HASH_LENGTH)),
+      "nonce",
+    );
   }
 
   /** How far the handshake is. */
@@ -134,7 +138,7 @@ export class AgentHandshake {
    * when the server does not prove itself (the state is then `failed`); `unexpected-message` for
    * what has no place here; the codes of {@linkcode decodeMessage} for what is no message.
    */
-  async receive(frame: Uint8Array): Promise<Uint8Array[]> {
+  async receive(frame: ByteSource): Promise<Uint8Array[]> {
     const message = decodeMessage(frame, "server");
     switch (message.command) {
       case Command.AuthRequest:
@@ -181,7 +185,7 @@ export class AgentHandshake {
   async #checkServerId(certificate: Uint8Array): Promise<void> {
     const pinned = this.#options.serverId;
     if (pinned === undefined) return;
-    if (sameBytes(await deriveServerId(certificate), pinned)) return;
+    if (sameBytes(await deriveServerId(certificate), toBytes(pinned, "serverId"))) return;
     throw new ProtocolError("server-id-mismatch", "the server's key is not the pinned one");
   }
 

@@ -13,6 +13,7 @@ import {
   derUtf8,
 } from "./der.ts";
 import { sign } from "./signature.ts";
+import type { ByteSource } from "./to_bytes.ts";
 
 /** What a self-signed certificate says; everything has a default. */
 export interface CertificateOptions {
@@ -23,9 +24,9 @@ export interface CertificateOptions {
   /** Last moment of validity. @default 10,000 days after `notBefore`, as the native agent's */
   readonly notAfter?: Date;
   /** Positive serial number, big-endian, at most 20 bytes. @default 16 random bytes */
-  readonly serialNumber?: Uint8Array;
+  readonly serialNumber?: ByteSource;
   /** Whole `Extension` elements in DER beside basicConstraints. @default none */
-  readonly extensions?: readonly Uint8Array[];
+  readonly extensions?: readonly ByteSource[];
 }
 
 const DAY = 86_400_000;

@@ -3,6 +3,7 @@ import { ProtocolError } from "./errors.ts";
 import { FIELD_KINDS } from "./field_kind.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 import type { JsonObject, Message, Sender } from "./message.ts";
+import { type ByteSource, toBytes } from "./to_bytes.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 const OPENING_BRACE = 0x7b;
@@ -28,10 +29,11 @@ const OPENING_BRACE = 0x7b;
  * });
  * ```
  */
-export function decodeMessage(frame: Uint8Array | string, from: Sender): Message {
+export function decodeMessage(frame: ByteSource | string, from: Sender): Message {
   if (typeof frame === "string") return { command: "json", value: parseObject(frame) };
-  if (frame[0] === OPENING_BRACE) return decodeMessage(decodeUtf8(frame, "JSON"), from);
-  const reader = new ByteReader(frame);
+  const bytes = toBytes(frame, "frame");
+  if (bytes[0] === OPENING_BRACE) return decodeMessage(decodeUtf8(bytes, "JSON"), from);
+  const reader = new ByteReader(bytes);
   const command = FIELD_KINDS.u16.read(reader, "command");
   const layout = (LAYOUTS as Readonly<Record<number, Layout>>)[command];
   if (layout === undefined || (layout.from !== "both" && layout.from !== from)) {

@@ -6,6 +6,7 @@
  */
 import { concatBytes } from "./concat_bytes.ts";
 import { ProtocolError } from "./errors.ts";
+import { type ByteSource, toBytes } from "./to_bytes.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
 /**
@@ -22,8 +23,8 @@ import { encodeUtf8 } from "./utf8.ts";
  * assert.deepEqual(derTlv(0x04, new Uint8Array([7])), new Uint8Array([4, 1, 7]));
  * ```
  */
-export function derTlv(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
-  const content = concatBytes(...contents);
+export function derTlv(tag: number, ...contents: readonly ByteSource[]): Uint8Array {
+  const content = concatBytes(...contents.map((content) => toBytes(content, "DER content")));
   return concatBytes(new Uint8Array([tag, ...lengthOctets(content.length)]), content);
 }
 
@@ -41,17 +42,17 @@ function bigEndian(value: number): number[] {
 }
 
 /** SEQUENCE of the given elements, in this order. */
-export function derSeq(...elements: readonly Uint8Array[]): Uint8Array {
+export function derSeq(...elements: readonly ByteSource[]): Uint8Array {
   return derTlv(0x30, ...elements);
 }
 
 /** SET of the given elements. DER wants them sorted; a SET of one, as in names, always is. */
-export function derSet(...elements: readonly Uint8Array[]): Uint8Array {
+export function derSet(...elements: readonly ByteSource[]): Uint8Array {
   return derTlv(0x31, ...elements);
 }
 
 /** Explicit context tag `[number]`, constructed, around `elements`. */
-export function derContext(number: number, ...elements: readonly Uint8Array[]): Uint8Array {
+export function derContext(number: number, ...elements: readonly ByteSource[]): Uint8Array {
   return derTlv(0xa0 | number, ...elements);
 }
 
@@ -69,8 +70,10 @@ export function derContext(number: number, ...elements: readonly Uint8Array[]): 
  * assert.deepEqual(derInt(128), new Uint8Array([2, 2, 0, 128])); // 0 keeps it positive
  * ```
  */
-export function derInt(value: number | Uint8Array): Uint8Array {
-  const octets = typeof value === "number" ? bigEndian(natural(value)) : [...value];
+export function derInt(value: number | ByteSource): Uint8Array {
+  const octets = typeof value === "number" ? bigEndian(natural(value)) : [
+    ...toBytes(value, "integer"),
+  ];
   while (octets[0] === 0) octets.shift();
   // A leading zero for what would else be negative, and for zero itself.
   if ((octets[0] ?? 0x80) >= 0x80) octets.unshift(0);
@@ -93,12 +96,12 @@ export function derNull(): Uint8Array {
 }
 
 /** BIT STRING of whole bytes: no unused bits. */
-export function derBitString(bytes: Uint8Array): Uint8Array {
+export function derBitString(bytes: ByteSource): Uint8Array {
   return derTlv(0x03, new Uint8Array(1), bytes);
 }
 
 /** OCTET STRING. */
-export function derOctetString(bytes: Uint8Array): Uint8Array {
+export function derOctetString(bytes: ByteSource): Uint8Array {
   return derTlv(0x04, bytes);
 }
 

@@ -2,6 +2,7 @@ import { ByteWriter } from "./byte_writer.ts";
 import { FIELD_KINDS } from "./field_kind.ts";
 import { LAYOUTS } from "./layout.ts";
 import type { JsonObject, Message } from "./message.ts";
+import type { Encodable } from "./to_bytes.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
 /**
@@ -21,7 +22,7 @@ import { encodeUtf8 } from "./utf8.ts";
  * assert.deepEqual(encodeMessage({ command: Command.CoreHash }), new Uint8Array([0, 11, 0, 0]));
  * ```
  */
-export function encodeMessage(message: Message): Uint8Array {
+export function encodeMessage(message: Encodable<Message>): Uint8Array {
   if (message.command === "json") return encodeUtf8(encodeJson(message.value));
   const values = message as unknown as Readonly<Record<string, unknown>>;
   const writer = new ByteWriter();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { channelPath } from "./channel_path.ts";
 import { ProtocolError } from "./errors.ts";
 import { formatHexId, formatId, parseId } from "./ids.ts";
 
@@ -112,8 +113,8 @@ export function formatMsh(enrollment: Enrollment): string {
 }
 
 /**
- * The URL of the agent channel: `http(s)` becomes `ws(s)`, and `/agent.ashx` is added when the
- * path is empty, or ends with the `/` of a domain. A user name and password in it are left out.
+ * The URL of the agent channel: `http(s)` becomes `ws(s)`, and `/agent.ashx` is added to the path
+ * of a server or of one of its domains. A user name and a password in the URL are left out.
  *
  * @throws {ProtocolError} `bad-enrollment` when it is no such URL.
  *
@@ -123,7 +124,7 @@ export function formatMsh(enrollment: Enrollment): string {
  * import assert from "node:assert/strict";
  *
  * assert.equal(agentUrl("mesh.example.com"), "wss://mesh.example.com/agent.ashx");
- * assert.equal(agentUrl("https://a.example/customer/"), "wss://a.example/customer/agent.ashx");
+ * assert.equal(agentUrl("https://a.example/customer"), "wss://a.example/customer/agent.ashx");
  * ```
  */
 export function agentUrl(server: string): string {
@@ -133,7 +134,7 @@ export function agentUrl(server: string): string {
   if (url === undefined || !/^wss?:$/.test(url.protocol)) {
     throw new ProtocolError("bad-enrollment", "not the address of a server: wss://host[:port]");
   }
-  return url.origin + url.pathname.replace(/\/$/, "/agent.ashx") + url.search;
+  return url.origin + channelPath(url.pathname, "agent.ashx") + url.search;
 }
 
 function parseJson(text: string): Record<string, unknown> {

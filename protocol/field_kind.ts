@@ -2,12 +2,13 @@ import type { ByteReader } from "./byte_reader.ts";
 import type { ByteWriter } from "./byte_writer.ts";
 import { ProtocolError } from "./errors.ts";
 import { HASH_LENGTH } from "./hash_length.ts";
+import { type ByteSource, toBytes } from "./to_bytes.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
 /** How a kind of field stands in a message. All integers are big-endian. */
-interface Codec<T> {
+interface Codec<T, Given = T> {
   readonly read: (reader: ByteReader, field: string) => T;
-  readonly write: (writer: ByteWriter, value: T, field: string) => void;
+  readonly write: (writer: ByteWriter, value: Given, field: string) => void;
 }
 
 const u16: Codec<number> = {
@@ -16,17 +17,18 @@ const u16: Codec<number> = {
 };
 
 /** Bytes to the end of the message. */
-const bytes: Codec<Uint8Array> = {
+const bytes: Codec<Uint8Array, ByteSource> = {
   read: (reader, field) => reader.raw(reader.remaining, field),
-  write: (writer, value) => writer.raw(value),
+  write: (writer, value, field) => writer.raw(toBytes(value, field)),
 };
 
 /** u16 length, then as many bytes. */
-const bytes16: Codec<Uint8Array> = {
+const bytes16: Codec<Uint8Array, ByteSource> = {
   read: (reader, field) => reader.raw(u16.read(reader, field), field),
   write(writer, value, field) {
-    u16.write(writer, value.length, field);
-    writer.raw(value);
+    const content = toBytes(value, field);
+    u16.write(writer, content.length, field);
+    writer.raw(content);
   },
 };
 
@@ -47,10 +49,11 @@ export const FIELD_KINDS = {
   hash: {
     read: (reader, field) => reader.raw(HASH_LENGTH, field),
     write: (writer, value, field) => {
-      if (value.length === HASH_LENGTH) return writer.raw(value);
-      throw new ProtocolError("bad-field", `${field}: ${value.length} bytes, not ${HASH_LENGTH}`);
+      const hash = toBytes(value, field);
+      if (hash.length === HASH_LENGTH) return writer.raw(hash);
+      throw new ProtocolError("bad-field", `${field}: ${hash.length} bytes, not ${HASH_LENGTH}`);
     },
-  } satisfies Codec<Uint8Array>,
+  } satisfies Codec<Uint8Array, ByteSource>,
   bytes,
   bytes16,
   /** UTF-8 to the end of the message; the NULs that a native agent leaves there are dropped. */

@@ -7,6 +7,7 @@ import { ProtocolError } from "./errors.ts";
 import { hashedKeyForm, spkiFromCertificate } from "./public_key.ts";
 import { sha384 } from "./signature.ts";
 import { HASH_LENGTH } from "./hash_length.ts";
+import { type ByteSource, toBytes } from "./to_bytes.ts";
 
 /**
  * An id as MeshCentral prints it: 64 characters of base64 with `@` for `+` and `$` for `/`.
@@ -19,8 +20,8 @@ import { HASH_LENGTH } from "./hash_length.ts";
  * assert.equal(formatId(new Uint8Array(48).fill(0xff)), "$".repeat(64));
  * ```
  */
-export function formatId(id: Uint8Array): string {
-  return btoa(String.fromCharCode(...id)).replaceAll("+", "@").replaceAll("/", "$");
+export function formatId(id: ByteSource): string {
+  return btoa(String.fromCharCode(...toBytes(id, "id"))).replaceAll("+", "@").replaceAll("/", "$");
 }
 
 /**
@@ -61,8 +62,8 @@ export function parseId(text: string): Uint8Array {
 }
 
 /** An id as `.msh` files and `serverinfo` print it: 96 hex digits, here in lower case. */
-export function formatHexId(id: Uint8Array): string {
-  return Array.from(id, (octet) => octet.toString(16).padStart(2, "0")).join("");
+export function formatHexId(id: ByteSource): string {
+  return Array.from(toBytes(id, "id"), (octet) => octet.toString(16).padStart(2, "0")).join("");
 }
 
 /** Over what a NodeID is hashed. */
@@ -88,15 +89,16 @@ export interface NodeIdOptions {
  * import assert from "node:assert/strict";
  *
  * const { publicKey } = await generateAgentKeyPair();
- * const spki = new Uint8Array(await crypto.subtle.exportKey("spki", publicKey));
+ * const spki = await crypto.subtle.exportKey("spki", publicKey);
  * assert.equal((await deriveNodeId(spki)).length, 64);
  * ```
  */
 export async function deriveNodeId(
-  spki: Uint8Array,
+  spki: ByteSource,
   options: NodeIdOptions = {},
 ): Promise<string> {
-  return formatId(await sha384(options.form === "spki" ? spki : hashedKeyForm(spki)));
+  const key = toBytes(spki, "public key");
+  return formatId(await sha384(options.form === "spki" ? key : hashedKeyForm(key)));
 }
 
 /**
@@ -106,7 +108,7 @@ export async function deriveNodeId(
  * @param certificate DER.
  * @throws {ProtocolError} `bad-der` when it is not a certificate.
  */
-export async function deriveServerId(certificate: Uint8Array): Promise<Uint8Array> {
+export async function deriveServerId(certificate: ByteSource): Promise<Uint8Array> {
   return await sha384(hashedKeyForm(spkiFromCertificate(certificate)));
 }
 
@@ -119,8 +121,9 @@ export async function deriveServerId(certificate: Uint8Array): Promise<Uint8Arra
  * @throws {ProtocolError} `bad-der` when it is not a certificate.
  */
 export async function deriveServerHash(
-  certificate: Uint8Array,
+  certificate: ByteSource,
   form: "certificate" | "key" = "certificate",
 ): Promise<Uint8Array> {
-  return form === "certificate" ? await sha384(certificate) : await deriveServerId(certificate);
+  if (form === "key") return await deriveServerId(certificate);
+  return await sha384(toBytes(certificate, "certificate"));
 }

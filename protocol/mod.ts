@@ -75,6 +75,7 @@ export type {
   ServerHandshakeOptions,
   ServerHandshakeState,
 } from "./server_handshake.ts";
+export type { ByteSource, Encodable } from "./to_bytes.ts";
 export { derSubjectAltName } from "./subject_alt_name.ts";
 export type { SubjectNames } from "./subject_alt_name.ts";
 export { AgentTunnel } from "./tunnel/agent_tunnel.ts";

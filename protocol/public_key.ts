@@ -2,6 +2,7 @@ import { expectTag, readDerSequence, readOnlyDer } from "./der_reader.ts";
 import { derOid } from "./der.ts";
 import { ProtocolError } from "./errors.ts";
 import { sameBytes } from "./same_bytes.ts";
+import { type ByteSource, toBytes } from "./to_bytes.ts";
 
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
@@ -23,8 +24,10 @@ const RSA_ENCRYPTION = derOid("1.2.840.113549.1.1.1");
  * assert.equal(spkiFromCertificate(certificate).length, 422); // RSA-3072
  * ```
  */
-export function spkiFromCertificate(certificate: Uint8Array): Uint8Array {
-  const [signed] = readDerSequence(readOnlyDer(certificate, SEQUENCE, "certificate").content);
+export function spkiFromCertificate(certificate: ByteSource): Uint8Array {
+  const [signed] = readDerSequence(
+    readOnlyDer(toBytes(certificate, "certificate"), SEQUENCE, "certificate").content,
+  );
   const fields = readDerSequence(expectTag(signed, SEQUENCE, "certificate body").content);
   // The version, an explicit [0], is left out of version 1 certificates.
   const hasVersion = fields[0]?.tag === 0xa0;
@@ -37,8 +40,8 @@ export function spkiFromCertificate(certificate: Uint8Array): Uint8Array {
  *
  * @throws {ProtocolError} `bad-der` when it is not an SPKI.
  */
-export function pkcs1FromSpki(spki: Uint8Array): Uint8Array | undefined {
-  const fields = readDerSequence(readOnlyDer(spki, SEQUENCE, "SPKI").content);
+export function pkcs1FromSpki(spki: ByteSource): Uint8Array | undefined {
+  const fields = readDerSequence(readOnlyDer(toBytes(spki, "SPKI"), SEQUENCE, "SPKI").content);
   const [algorithm] = readDerSequence(expectTag(fields[0], SEQUENCE, "key algorithm").content);
   const bits = expectTag(fields[1], BIT_STRING, "public key").content;
   if (algorithm === undefined || !sameBytes(algorithm.whole, RSA_ENCRYPTION)) return undefined;

@@ -7,11 +7,12 @@ import type { AuthInfoMessage, AuthRequestMessage, AuthVerifyMessage } from "./m
 import { spkiFromCertificate } from "./public_key.ts";
 import { sign, signedBytes, verify } from "./signature.ts";
 import { HASH_LENGTH } from "./hash_length.ts";
+import { type ByteSource, toBytes } from "./to_bytes.ts";
 
 /** What a server brings to the handshake. */
 export interface ServerHandshakeOptions {
   /** X.509 DER of the server's agent certificate: its key is the ServerID. */
-  readonly certificate: Uint8Array;
+  readonly certificate: ByteSource;
   /** The key of `certificate`. */
   readonly privateKey: CryptoKey;
   /** Whether the 48-byte hash is one of the server's own TLS certificate, in either form. */
@@ -21,7 +22,7 @@ export interface ServerHandshakeOptions {
   /** Like the setting `ignoreAgentHashCheck`: any hash and any agent signature will do. */
   readonly ignoreAgentHashCheck?: boolean;
   /** 48 random bytes. @default `crypto.getRandomValues` */
-  readonly nonce?: Uint8Array;
+  readonly nonce?: ByteSource;
 }
 
 /**
@@ -66,7 +67,10 @@ export class ServerHandshake {
   /** A handshake that has not begun. */
   constructor(options: ServerHandshakeOptions) {
     this.#options = options;
-    this.#nonce = options.nonce ?? crypto.getRandomValues(new Uint8Array(HASH_LENGTH));
+    this.#nonce = toBytes(
+      options.nonce ?? crypto.getRandomValues(new Uint8Array(HASH_LENGTH)),
+      "nonce",
+    );
   }
 
   /** How far the handshake is. */
@@ -91,7 +95,7 @@ export class ServerHandshake {
    *
    * @throws {ProtocolError} the codes of {@linkcode decodeMessage} for what is no message.
    */
-  async receive(frame: Uint8Array): Promise<Uint8Array[]> {
+  async receive(frame: ByteSource): Promise<Uint8Array[]> {
     const message = decodeMessage(frame, "agent");
     if (this.state !== "waiting" || message.command === "json") return [];
     if (this.#seen.has(message.command)) return [];

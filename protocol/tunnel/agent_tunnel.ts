@@ -1,4 +1,6 @@
 import { ProtocolError } from "../errors.ts";
+import { type ByteSource, toBytes } from "../to_bytes.ts";
+import { decodeUtf8 } from "../utf8.ts";
 import {
   decodeTunnelControl,
   encodeTunnelControl,
@@ -31,10 +33,14 @@ export interface TunnelStep<Event> {
 
 const NO_OPTIONS: TunnelOptions = { type: "options" };
 
+/** The protocol number, as the native agent's `parseInt` reads it, but nothing after its digits. */
+const PROTOCOL_NUMBER = /^\d{1,5}$/;
+
 /**
- * The agent's end of a tunnel from its first frame: `c` (or `cr` when the server records), maybe
- * options and other control messages, then the protocol number as text, then data. Answers rtt and
- * ping itself. Sans-I/O.
+ * The agent's end of a tunnel from its first frame: `c` (or `cr` when the server records), options
+ * and other control messages if there are any, the protocol number, then data. Until the protocol
+ * has started, text and binary frames mean the same: pylibmeshctrl sends the number as bytes.
+ * Answers rtt and ping itself. Sans-I/O.
  */
 export class AgentTunnel {
   #stage: "waiting" | "joined" | "started" = "waiting";
@@ -46,55 +52,76 @@ export class AgentTunnel {
   }
 
   /**
-   * Takes one frame.
+   * Takes one frame. A control message that is malformed, or of a type that is not known here, is
+   * passed over, as the native agent does.
    *
-   * @throws {ProtocolError} `unexpected-message` for data before the protocol number, and what
-   * `decodeTunnelControl` throws.
+   * @throws {ProtocolError} `unexpected-message` for data before the protocol number, `bad-text` for
+   * bytes before it that are not UTF-8.
    */
-  receive(frame: TunnelFrame): TunnelStep<AgentTunnelEvent> {
-    if (this.#stage === "waiting") return this.#join(frame);
-    if (typeof frame === "string") {
-      const control = decodeTunnelControl(frame);
-      if (control !== undefined) return this.#control(control);
-      // A newer operator may say what is not known here.
-      if (isTunnelControl(frame)) return step();
-    }
-    if (this.#stage === "started") return step([{ type: "data", frame }]);
-    return this.#start(frame);
+  receive(source: string | ByteSource): TunnelStep<AgentTunnelEvent> {
+    const frame = typeof source === "string" ? source : toBytes(source, "frame");
+    if (this.#stage !== "started") return this.#begin(tunnelText(frame));
+    const control = typeof frame === "string" ? readControl(frame) : undefined;
+    return control === undefined ? step([{ type: "data", frame }]) : this.#control(control);
   }
 
-  #join(frame: TunnelFrame): TunnelStep<AgentTunnelEvent> {
-    if (frame !== "c" && frame !== "cr") {
-      throw new ProtocolError("unexpected-message", "a tunnel begins with c");
+  #begin(text: string): TunnelStep<AgentTunnelEvent> {
+    if (this.#stage === "waiting") {
+      this.#stage = "joined";
+      return step([{ type: "joined", recorded: isRecorded(text) }]);
     }
-    this.#stage = "joined";
-    return step([{ type: "joined", recorded: frame === "cr" }]);
-  }
-
-  #start(frame: TunnelFrame): TunnelStep<AgentTunnelEvent> {
-    if (typeof frame !== "string" || !/^\d{1,5}$/.test(frame)) {
-      // Any JSON may come before the number.
-      if (typeof frame === "string" && frame.startsWith("{")) return step();
+    // Any JSON may come before the number.
+    if (text.startsWith("{")) return this.#control(readControl(text) ?? null);
+    if (!PROTOCOL_NUMBER.test(text)) {
       throw new ProtocolError("unexpected-message", "data before the protocol number");
     }
     this.#stage = "started";
-    return step([{ type: "started", protocol: Number(frame), options: this.#options }]);
+    return step([{ type: "started", protocol: Number(text), options: this.#options }]);
   }
 
-  #control(control: TunnelControl): TunnelStep<AgentTunnelEvent> {
+  #control(control: TunnelControl | null): TunnelStep<AgentTunnelEvent> {
+    if (control === null) return step();
     switch (control.type) {
+      case "pong":
+        return step();
       case "rtt":
         return step([], [encodeTunnelControl(control)]);
       case "ping":
         return step([], [encodeTunnelControl({ type: "pong" })]);
-      case "pong":
-        return step();
       case "options":
         if (this.#stage === "joined") this.#options = control;
         return step();
       default:
         return step([{ type: "control", control }]);
     }
+  }
+}
+
+/**
+ * The text of a frame from before the start of a tunnel's protocol.
+ *
+ * @throws {ProtocolError} `bad-text`.
+ */
+export function tunnelText(frame: TunnelFrame): string {
+  return typeof frame === "string" ? frame : decodeUtf8(frame, "start of the tunnel");
+}
+
+/**
+ * Whether the server records the tunnel, by its first frame.
+ *
+ * @throws {ProtocolError} `unexpected-message` when that is neither `c` nor `cr`.
+ */
+export function isRecorded(text: string): boolean {
+  if (text === "c" || text === "cr") return text === "cr";
+  throw new ProtocolError("unexpected-message", "a tunnel begins with c");
+}
+
+/** Undefined for data; null for a control message that is malformed or of an unknown type. */
+function readControl(text: string): TunnelControl | null | undefined {
+  try {
+    return decodeTunnelControl(text) ?? (isTunnelControl(text) ? null : undefined);
+  } catch {
+    return null;
   }
 }
 

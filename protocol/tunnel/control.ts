@@ -105,9 +105,10 @@ export function encodeTunnelControl(control: TunnelControl): string {
  * Reads a text frame. Undefined when it is something else (a protocol number, a file command) or a
  * control message of a type that is not known here.
  *
- * Options and WebRTC offers of the web UI lack the mark and are known by their type.
+ * Options and WebRTC offers of the web UI lack the mark and are known by their type. An optional
+ * field of the wrong type counts as absent: clients in other languages send `null` for it.
  *
- * @throws {ProtocolError} `bad-field` when a field has the wrong type.
+ * @throws {ProtocolError} `bad-field` when a required field is missing or has the wrong type.
  *
  * @example
  * ```ts
@@ -125,13 +126,18 @@ export function decodeTunnelControl(text: string): TunnelControl | undefined {
   const { type } = value;
   if (typeof type !== "string" || !Object.hasOwn(FIELDS, type)) return undefined;
   const unmarked = type === "options" || type === "offer";
-  if (!unmarked && String(value.ctrlChannel) !== CONTROL_CHANNEL) return undefined;
+  if (!unmarked && !isMarked(value)) return undefined;
   return { type, ...read(value, FIELDS[type as TunnelControl["type"]]) } as TunnelControl;
 }
 
 /** Whether a text frame has the mark of a control message, of whatever type. */
 export function isTunnelControl(text: string): boolean {
-  return String(parseJsonObject(text)?.ctrlChannel) === CONTROL_CHANNEL;
+  const value = parseJsonObject(text);
+  return value !== undefined && isMarked(value);
+}
+
+function isMarked({ ctrlChannel }: JsonObject): boolean {
+  return ctrlChannel === CONTROL_CHANNEL || ctrlChannel === Number(CONTROL_CHANNEL);
 }
 
 function read(value: JsonObject, fields: Readonly<Record<string, Kind>>): JsonObject {
@@ -139,11 +145,10 @@ function read(value: JsonObject, fields: Readonly<Record<string, Kind>>): JsonOb
   for (const [entry, kind] of Object.entries(fields)) {
     const name = entry.replace("?", "");
     const field = value[name];
-    if (field === undefined && name !== entry) continue;
-    if (field === undefined || !CHECKS[kind](field)) {
-      throw new ProtocolError("bad-field", `${value.type}: ${name} is no ${kind}`);
+    if (field !== undefined && CHECKS[kind](field)) found[name] = field;
+    else if (name === entry) {
+      throw new ProtocolError("bad-field", `${value.type}: ${name} is missing or not a ${kind}`);
     }
-    found[name] = field;
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { ByteReader } from "../byte_reader.ts";
 import { ProtocolError } from "../errors.ts";
+import { type ByteSource, toBytes } from "../to_bytes.ts";
 import { type DesktopLayout, INPUTS, OUTPUTS, readFields } from "./desktop_layout.ts";
 import {
   DesktopCommand,
@@ -29,17 +30,17 @@ import {
  * ```
  */
 export function decodeDesktop(
-  frame: Uint8Array,
+  frame: ByteSource,
   from: "operator",
 ): (DesktopInput | UnknownDesktopMessage)[];
 /** The messages of a frame of the agent. */
 export function decodeDesktop(
-  frame: Uint8Array,
+  frame: ByteSource,
   from: "agent",
 ): (DesktopOutput | UnknownDesktopMessage)[];
 /** The messages of one frame of either. */
-export function decodeDesktop(frame: Uint8Array, from: "operator" | "agent"): DesktopMessage[] {
-  const reader = new ByteReader(frame);
+export function decodeDesktop(frame: ByteSource, from: "operator" | "agent"): DesktopMessage[] {
+  const reader = new ByteReader(toBytes(frame, "frame"));
   const messages: DesktopMessage[] = [];
   while (reader.remaining > 0) {
     let command = reader.unsigned(2, "command");

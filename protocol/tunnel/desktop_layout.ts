@@ -1,6 +1,7 @@
 import type { ByteReader } from "../byte_reader.ts";
 import type { ByteWriter } from "../byte_writer.ts";
 import { ProtocolError } from "../errors.ts";
+import { toBytes } from "../to_bytes.ts";
 import { decodeUtf8, encodeUtf8 } from "../utf8.ts";
 import { DesktopCommand as Command } from "./desktop_message.ts";
 import type { DesktopInput, DesktopOutput } from "./desktop_message.ts";
@@ -127,7 +128,7 @@ function writeField(writer: ByteWriter, kind: Kind, value: never, name: string):
       for (const item of value as number[]) writer.unsigned(item, 2, name);
       return;
     case "bytes":
-      return writer.raw(value);
+      return writer.raw(toBytes(value, name));
     case "text":
       return writer.raw(encodeUtf8(value));
   }

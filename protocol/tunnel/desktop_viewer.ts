@@ -1,4 +1,5 @@
 import { ProtocolError } from "../errors.ts";
+import type { ByteSource } from "../to_bytes.ts";
 import { decodeDesktop } from "./decode_desktop.ts";
 import type { DesktopInput, DesktopOutput } from "./desktop_message.ts";
 import { encodeDesktop } from "./encode_desktop.ts";
@@ -69,7 +70,7 @@ export class DesktopViewer {
    *
    * @throws {ProtocolError} For a frame that is none of the desktop protocol.
    */
-  receive(frame: Uint8Array): DesktopViewerStep {
+  receive(frame: ByteSource): DesktopViewerStep {
     const send: DesktopInput[] = [];
     const events: DesktopOutput[] = [];
     for (const message of decodeDesktop(frame, "agent")) {

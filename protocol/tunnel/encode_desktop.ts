@@ -1,4 +1,5 @@
 import { ByteWriter } from "../byte_writer.ts";
+import { type Encodable, toBytes } from "../to_bytes.ts";
 import { type FieldValues, INPUTS, OUTPUTS, writeFields } from "./desktop_layout.ts";
 import { DesktopCommand, type DesktopMessage } from "./desktop_message.ts";
 
@@ -20,7 +21,7 @@ const JUMBO_ABOVE = 65_500;
  * assert.deepEqual(frame, new Uint8Array([0, 7, 0, 8, 2, 128, 1, 224]));
  * ```
  */
-export function encodeDesktop(message: DesktopMessage): Uint8Array<ArrayBuffer> {
+export function encodeDesktop(message: Encodable<DesktopMessage>): Uint8Array<ArrayBuffer> {
   const [command, data] = payloadOf(message);
   const frame = new ByteWriter();
   if (data.length > JUMBO_ABOVE) {
@@ -37,8 +38,8 @@ export function encodeDesktop(message: DesktopMessage): Uint8Array<ArrayBuffer> 
   return frame.written as Uint8Array<ArrayBuffer>;
 }
 
-function payloadOf(message: DesktopMessage): [command: number, payload: Uint8Array] {
-  if (message.type === "unknown") return [message.command, message.payload];
+function payloadOf(message: Encodable<DesktopMessage>): [command: number, payload: Uint8Array] {
+  if (message.type === "unknown") return [message.command, toBytes(message.payload, "payload")];
   const [command, fields] = { ...INPUTS, ...OUTPUTS }[message.type];
   const writer = new ByteWriter();
   writeFields(writer, fields, message as unknown as FieldValues);

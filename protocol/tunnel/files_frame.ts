@@ -1,7 +1,7 @@
 import { ProtocolError } from "../errors.ts";
 import type { JsonObject } from "../message.ts";
+import { type ByteSource, toBytes } from "../to_bytes.ts";
 import { decodeUtf8, encodeUtf8 } from "../utf8.ts";
-import type { TunnelFrame } from "./agent_tunnel.ts";
 import { parseJsonObject } from "./json_object.ts";
 
 /** Most data bytes of one download block: with its header it fills a frame of 16 KiB. */
@@ -35,7 +35,8 @@ export function encodeFilesJson(value: JsonObject): Uint8Array<ArrayBuffer> {
  *
  * @throws {ProtocolError} `bad-json`, `bad-text`.
  */
-export function decodeFilesFrame(frame: TunnelFrame): FilesFrame {
+export function decodeFilesFrame(source: string | ByteSource): FilesFrame {
+  const frame = typeof source === "string" ? source : toBytes(source, "frame");
   if (typeof frame !== "string" && frame[0] !== 0x7b) return { type: "bytes", bytes: frame };
   const text = typeof frame === "string" ? frame : decodeUtf8(frame, "files message");
   const value = parseJsonObject(text);
@@ -44,7 +45,8 @@ export function decodeFilesFrame(frame: TunnelFrame): FilesFrame {
 }
 
 /** A block of an upload: one zero before bytes that begin with zero or `{`, to escape them. */
-export function encodeUploadBlock(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+export function encodeUploadBlock(content: ByteSource): Uint8Array<ArrayBuffer> {
+  const bytes = toBytes(content, "block");
   const escaped = bytes[0] === 0 || bytes[0] === 0x7b ? 1 : 0;
   const block = new Uint8Array(bytes.length + escaped);
   block.set(bytes, escaped);
@@ -52,12 +54,14 @@ export function encodeUploadBlock(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** The bytes of an upload's block, without the escape. A view. */
-export function decodeUploadBlock(block: Uint8Array): Uint8Array {
-  return block[0] === 0 ? block.subarray(1) : block;
+export function decodeUploadBlock(block: ByteSource): Uint8Array {
+  const bytes = toBytes(block, "block");
+  return bytes[0] === 0 ? bytes.subarray(1) : bytes;
 }
 
 /** A block of a download. Layout: u32 0x01000000, or 0x01000001 for the last; then the bytes. */
-export function encodeDownloadBlock(bytes: Uint8Array, last: boolean): Uint8Array<ArrayBuffer> {
+export function encodeDownloadBlock(content: ByteSource, last: boolean): Uint8Array<ArrayBuffer> {
+  const bytes = toBytes(content, "block");
   const block = new Uint8Array(bytes.length + 4);
   block[0] = 1;
   block[3] = last ? 1 : 0;
@@ -71,8 +75,9 @@ export function encodeDownloadBlock(bytes: Uint8Array, last: boolean): Uint8Arra
  * @throws {ProtocolError} `truncated`.
  */
 export function decodeDownloadBlock(
-  block: Uint8Array,
+  source: ByteSource,
 ): { readonly bytes: Uint8Array; readonly last: boolean } {
+  const block = toBytes(source, "block");
   if (block.length < 4) {
     throw new ProtocolError("truncated", "a download block has 4 bytes at least");
   }

@@ -1,5 +1,6 @@
 import { ProtocolError } from "../errors.ts";
 import type { JsonObject, JsonValue } from "../message.ts";
+import type { ByteSource } from "../to_bytes.ts";
 import type { TunnelFrame, TunnelStep } from "./agent_tunnel.ts";
 import {
   decodeDownloadBlock,
@@ -123,7 +124,7 @@ export class FilesViewer {
   }
 
   /** The frame of the next bytes. */
-  uploadBlock(bytes: Uint8Array): TunnelFrame {
+  uploadBlock(bytes: ByteSource): TunnelFrame {
     return encodeUploadBlock(bytes);
   }
 
@@ -153,7 +154,7 @@ export class FilesViewer {
   }
 
   /** Takes one data frame of the tunnel. @throws {ProtocolError} Nothing else. */
-  receive(frame: TunnelFrame): TunnelStep<FilesViewerEvent> {
+  receive(frame: string | ByteSource): TunnelStep<FilesViewerEvent> {
     const decoded = decodeFilesFrame(frame);
     return decoded.type === "bytes" ? this.#block(decoded.bytes) : this.#answer(decoded.value);
   }
@@ -231,8 +232,13 @@ export class FilesViewer {
 
 function readEntries(dir: JsonValue): readonly FileEntry[] | null {
   if (!Array.isArray(dir)) return null;
-  return (dir as readonly JsonObject[]).filter((entry) => typeof entry?.n === "string")
-    .map((entry) => entry as unknown as FileEntry);
+  return (dir as readonly (JsonObject | null)[]).flatMap((entry) => readEntry(entry ?? {}) ?? []);
+}
+
+/** Undefined for what is not an entry. A size or date of the wrong type counts as absent. */
+function readEntry({ n, t, s, d }: JsonObject): FileEntry | undefined {
+  if (typeof n !== "string" || (t !== 1 && t !== 2 && t !== 3)) return undefined;
+  return { n, t, ...(typeof s === "number" && { s }), ...(typeof d === "string" && { d }) };
 }
 
 function none(): TunnelStep<FilesViewerEvent> {

@@ -1,5 +1,5 @@
-import { ProtocolError } from "../errors.ts";
-import type { TunnelFrame, TunnelStep } from "./agent_tunnel.ts";
+import { type ByteSource, toBytes } from "../to_bytes.ts";
+import { isRecorded, type TunnelFrame, type TunnelStep, tunnelText } from "./agent_tunnel.ts";
 import {
   decodeTunnelControl,
   encodeTunnelControl,
@@ -62,10 +62,11 @@ export class ViewerTunnel {
   /**
    * Takes one frame.
    *
-   * @throws {ProtocolError} `unexpected-message` for anything before `c`, and what
-   * `decodeTunnelControl` throws.
+   * @throws {ProtocolError} `unexpected-message` for anything before `c`, `bad-text` for bytes there
+   * that are not UTF-8, and what `decodeTunnelControl` throws.
    */
-  receive(frame: TunnelFrame): TunnelStep<ViewerTunnelEvent> {
+  receive(source: string | ByteSource): TunnelStep<ViewerTunnelEvent> {
+    const frame = typeof source === "string" ? source : toBytes(source, "frame");
     if (!this.#started) return this.#start(frame);
     if (typeof frame === "string") {
       const control = decodeTunnelControl(frame);
@@ -91,14 +92,12 @@ export class ViewerTunnel {
   }
 
   #start(frame: TunnelFrame): TunnelStep<ViewerTunnelEvent> {
-    if (frame !== "c" && frame !== "cr") {
-      throw new ProtocolError("unexpected-message", "a tunnel begins with c");
-    }
+    const recorded = isRecorded(tunnelText(frame));
     this.#started = true;
     const options = this.#options === undefined ? [] : [encodeTunnelControl(this.#options)];
     return {
       send: [...options, String(this.#protocol)],
-      events: [{ type: "started", recorded: frame === "cr" }],
+      events: [{ type: "started", recorded }],
     };
   }
 }
