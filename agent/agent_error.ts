@@ -57,11 +57,15 @@ export class AgentError extends Error {
   /** What is likely wrong, the likeliest first, and what to do. For people, in English. */
   readonly hint: string;
 
-  /** An error of `code`, with its hint. */
-  constructor(code: AgentErrorCode, message: string, options?: ErrorOptions) {
+  /** An error of `code`; `hint` replaces the hint that belongs to the code. */
+  constructor(
+    code: AgentErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly hint?: string | undefined } = {},
+  ) {
     super(message, options);
     this.code = code;
-    this.hint = HINTS[code];
+    this.hint = options.hint ?? HINTS[code];
   }
 }
 

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { Command, type Message } from "../protocol/mod.ts";
 import { AgentError, type AgentErrorCode, BrowserAgent, type BrowserAgentOptions } from "./mod.ts";
-import { agentIdentity, OPTIONS, TestServer, type TestServerOptions } from "./test_server.ts";
+import {
+  agentIdentity,
+  OPTIONS,
+  REFUSAL_TIMEOUT,
+  TestServer,
+  type TestServerOptions,
+} from "./test_server.ts";
 
 /** Connects to a server that goes wrong; the options go over the good ones. */
 async function failure(
@@ -10,7 +16,7 @@ async function failure(
 ): Promise<AgentError> {
   const agent = new BrowserAgent({
     ...OPTIONS,
-    timeout: 150,
+    timeout: REFUSAL_TIMEOUT,
     webSocket: () => new TestServer(server).connect(),
     ...options,
   });

@@ -249,7 +249,7 @@ export class BrowserAgent extends EventTarget {
   async #wait(reason: AgentError, signal: AbortSignal): Promise<void> {
     this.#setState("waiting", reason);
     signal.throwIfAborted();
-    await sleep(this.#schedule.delay(Date.now()), signal);
+    await sleep(this.#schedule, signal);
   }
 
   #setState(state: AgentState, error?: AgentError): void {
@@ -263,13 +263,26 @@ function aborted(message: string, cause?: unknown): AgentError {
   return new AgentError("aborted", message, { cause });
 }
 
-/** Ends early when the browser finds its network again. Rejects when `signal` fires. */
-async function sleep(delay: number, signal: AbortSignal): Promise<void> {
+/**
+ * Waits for the next attempt. Rejects when `signal` fires. When the browser finds its network
+ * again, the wait becomes that of a first attempt, unless less is left: all the devices of the
+ * network find it at the same moment.
+ */
+async function sleep(schedule: ReconnectSchedule, signal: AbortSignal): Promise<void> {
   const done = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  await new Promise<unknown>((resolve, reject) => {
-    timer = setTimeout(resolve, delay);
-    globalThis.addEventListener?.("online", resolve, done);
+  let end = Infinity;
+  await new Promise<void>((resolve, reject) => {
+    const wait = (delay: number) => {
+      clearTimeout(timer);
+      end = Math.min(end, Date.now() + delay);
+      timer = setTimeout(resolve, end - Date.now());
+    };
+    wait(schedule.delay(Date.now()));
+    globalThis.addEventListener?.("online", () => {
+      schedule.succeeded();
+      wait(schedule.delay(Date.now()));
+    }, done);
     signal.addEventListener("abort", () => reject(signal.reason), done);
   }).finally(() => {
     clearTimeout(timer);

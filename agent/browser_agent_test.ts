@@ -6,7 +6,7 @@ import {
   BrowserAgent,
   type BrowserAgentOptions,
 } from "./mod.ts";
-import { agentIdentity, OPTIONS, TestServer } from "./test_server.ts";
+import { agentIdentity, OPTIONS, REFUSAL_TIMEOUT, TestServer } from "./test_server.ts";
 
 /** An agent whose connections go to these servers, one after the other, and its states. */
 function newAgent(servers: readonly TestServer[], options: Partial<BrowserAgentOptions> = {}) {
@@ -99,7 +99,7 @@ Deno.test("it goes on trying while the server is away", async () => {
   const first = new TestServer();
   const { agent, states } = newAgent(
     [first, new TestServer({ neverOpens: true }), new TestServer()],
-    { reconnect: { minDelay: 1, maxDelay: 2 }, timeout: 150 },
+    { reconnect: { minDelay: 1, maxDelay: 2 }, timeout: REFUSAL_TIMEOUT },
   );
   await agent.connect();
   const back = reached(agent, "online");
@@ -138,11 +138,14 @@ Deno.test("with reconnect: false a lost connection leaves it idle, with the reas
 Deno.test("the first failure rejects; with retry it goes on until it is online", async () => {
   const reconnect = { minDelay: 1, maxDelay: 2 };
   const refusing = () => new TestServer({ acceptMesh: false });
-  const one = newAgent([refusing()], { reconnect, timeout: 150 });
+  const one = newAgent([refusing()], { reconnect, timeout: REFUSAL_TIMEOUT });
   await assert.rejects(one.agent.connect(), { code: "enrollment-refused" });
   assert.deepEqual(one.states.at(-1), "idle");
 
-  const other = newAgent([refusing(), refusing(), new TestServer()], { reconnect, timeout: 150 });
+  const other = newAgent([refusing(), refusing(), new TestServer()], {
+    reconnect,
+    timeout: REFUSAL_TIMEOUT,
+  });
   await other.agent.connect({ retry: true });
   assert.equal(other.states.filter((state) => state === "waiting").length, 2);
   await other.agent.close();
@@ -154,7 +157,7 @@ Deno.test("an agent that failed, or was closed, may be asked anew", async () => 
     new TestServer(),
     new TestServer(),
   ], {
-    timeout: 150,
+    timeout: REFUSAL_TIMEOUT,
   });
   await assert.rejects(agent.connect());
   await agent.connect();
@@ -200,7 +203,7 @@ Deno.test("close() ends connecting and waiting", async () => {
   assert.equal(agent.state, "closed");
 
   const waiting = newAgent([new TestServer({ acceptMesh: false })], {
-    timeout: 150,
+    timeout: REFUSAL_TIMEOUT,
     reconnect: {},
   });
   const trying = waiting.agent.connect({ retry: true });
@@ -276,7 +279,7 @@ Deno.test("close() by who is told that it waits, or tries again, ends that at on
     const first = new TestServer({ acceptMesh: false });
     const minDelay = state === "waiting" ? 60_000 : 1;
     const { agent, states } = newAgent([first, new TestServer()], {
-      timeout: 150,
+      timeout: REFUSAL_TIMEOUT,
       reconnect: { minDelay, maxDelay: minDelay },
     });
     let closed: Promise<void> | undefined;
@@ -326,4 +329,74 @@ Deno.test("it waits while another tab is the node", async () => {
   await connecting;
   assert.deepEqual(states, ["connecting", "waiting", "connecting", "authenticating", "online"]);
   await agent.close();
+});
+
+Deno.test("BrowserAgent spreads its attempt when the network comes back, as after any loss", async () => {
+  const server = new TestServer();
+  const { agent, states } = newAgent([server, new TestServer()], {
+    reconnect: { minDelay: 60_000, maxDelay: 240_000 },
+  });
+  await agent.connect();
+  const waiting = reached(agent, "waiting");
+  server.drop();
+  await waiting;
+  globalThis.dispatchEvent(new Event("online"));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(states.at(-1), "waiting"); // at least a minute from now, not at once
+  await agent.close();
+});
+
+Deno.test("BrowserAgent cuts a long wait short when the network comes back", async () => {
+  let attempts = 0;
+  let random = 0;
+  const { agent } = newAgent([], {
+    reconnect: { minDelay: 5, maxDelay: 1e9, random: () => random },
+    webSocket: () => {
+      attempts++;
+      if (attempts === 20) random = 0.999; // the next wait is of hours
+      if (attempts > 20) return new TestServer().connect();
+      throw new Error("no network");
+    },
+  });
+  const online = agent.connect({ retry: true });
+  while (random === 0) await reached(agent, "waiting");
+  random = 0;
+  globalThis.dispatchEvent(new Event("online"));
+  await online;
+  assert.equal(attempts, 21);
+  await agent.close();
+});
+
+for (
+  const [what, frame] of [
+    ["100 MB of bytes", new Uint8Array(100_000_000)],
+    ["65,537 bytes", new Uint8Array(65_537)],
+    ["a text of 65,537 characters", "x".repeat(65_537)],
+    ["65,537 bytes that begin as a message", new Uint8Array(65_537).with(1, 1)],
+  ] as const
+) {
+  Deno.test(`BrowserAgent ends a connection on which ${what} come before the confirmation`, async () => {
+    const server = new TestServer({ says: () => undefined });
+    const { agent } = newAgent([server]);
+    const failed = assert.rejects(agent.connect(), {
+      code: "connection-closed",
+      message: "the server sent too much at once",
+    });
+    await server.hears(({ command }) => command === 1);
+    server.say(frame);
+    await failed;
+    assert.equal(server.readyState, 3);
+  });
+}
+
+Deno.test("BrowserAgent takes a large frame of a confirmed server, and ends at one of over 16 MiB", async () => {
+  const server = new TestServer();
+  const { agent } = newAgent([server]);
+  await agent.connect();
+  server.say(new Uint8Array(10_000_000));
+  server.tell({ action: "ping" });
+  assert.deepEqual(await server.hearsAction("pong"), { action: "pong" });
+  const idle = reached(agent, "idle");
+  server.say("x".repeat(16 * 2 ** 20 + 1));
+  assert.equal((await idle).error?.code, "connection-closed");
 });

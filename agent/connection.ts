@@ -2,7 +2,9 @@ import type { AgentHandshakeState, AgentIdentity, JsonObject, Message } from "..
 import { AgentHandshake } from "../protocol/agent_handshake.ts";
 import { decodeMessage } from "../protocol/decode_message.ts";
 import { encodeJson, encodeMessage } from "../protocol/encode_message.ts";
+import { domainOfPath } from "../protocol/channel_path.ts";
 import { ProtocolError } from "../protocol/errors.ts";
+import { type ByteSource, toBytes } from "../protocol/to_bytes.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import { AgentError, type AgentErrorCode } from "./agent_error.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -18,6 +20,12 @@ const AGENT_VERSION = 1;
  * sends two. One that sends more is cut off.
  */
 const MAX_WAITING_FRAMES = 16;
+
+/** Bytes of one frame of an unconfirmed server; the largest real one holds its certificate. */
+const MAX_UNCONFIRMED_FRAME = 65_536;
+
+/** Bytes of one frame of a confirmed server; the largest real one holds the native agent's core. */
+const MAX_FRAME = 16 * 2 ** 20;
 
 /** Whom a connection tells what happens; each in this order, `ended` once and always last. */
 export interface ConnectionObserver {
@@ -53,8 +61,7 @@ export class Connection {
     socket.addEventListener("open", () => this.#enqueue(() => this.#begin()));
     socket.addEventListener("message", ({ data }) => this.#take(data));
     socket.addEventListener("close", ({ code, reason }) => this.#closed(code, reason));
-    // Without a listener `ws` throws; the cause is not told to pages, and `close` follows.
-    socket.addEventListener("error", ({ message }) => this.#failure ??= message);
+    socket.addEventListener("error", ({ message }) => this.#failed(message));
     this.#startTimer();
   }
 
@@ -121,11 +128,14 @@ export class Connection {
   /** Frames are handled one after the other, since the handshake signs and verifies in between. */
   #take(data: unknown): void {
     if (this.#ended) return;
-    if (!this.#confirmed && this.#waiting >= MAX_WAITING_FRAMES) {
-      return this.end(new AgentError("connection-closed", "the server sent too much too early"));
+    const limit = this.#confirmed ? MAX_FRAME : MAX_UNCONFIRMED_FRAME;
+    const tooMany = !this.#confirmed && this.#waiting >= MAX_WAITING_FRAMES;
+    if (tooMany || sizeOf(data) > limit) {
+      return this.end(new AgentError("connection-closed", "the server sent too much at once"));
     }
-    const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
-    this.#enqueue(() => this.#handle(frame));
+    this.#enqueue(() =>
+      this.#handle(typeof data === "string" ? data : toBytes(data as ByteSource, "frame"))
+    );
   }
 
   #enqueue(task: () => void | Promise<void>): void {
@@ -171,17 +181,39 @@ export class Connection {
     }, timeout);
   }
 
+  /**
+   * Pages get no message. A `close` follows at once from most transports; Node's built-in WebSocket
+   * fires none, and `ws` waits half a minute for the other side before it does.
+   */
+  #failed(message: string | undefined): void {
+    this.#failure ??= message;
+    setTimeout(() => {
+      if (this.#ended) return;
+      this.#closed(1006, "");
+      this.#socket.terminate?.();
+    });
+  }
+
   #closed(code: number, reason: string): void {
     const how = [`code ${code}`, reason, this.#failure].filter(Boolean).join(", ");
     const stage = this.#handshake === undefined ? "connect-failed" : "connection-closed";
-    this.end(new AgentError(stage, `the connection was closed (${how})`));
+    // The server accepts a WebSocket at any path, and closes it where it has no such domain.
+    const silent = this.#handshake?.state === "requested";
+    const domain = silent ? domainOfPath(new URL(this.#options.url).pathname) : "";
+    const hint = domain === "" ? undefined : `The server may have no domain “${domain}”.`;
+    this.end(new AgentError(stage, `the connection was closed (${how})`, { hint }));
   }
+}
+
+/** Characters of a text frame, bytes of a binary one. */
+function sizeOf(data: unknown): number {
+  return typeof data === "string" ? data.length : (data as ArrayBuffer).byteLength;
 }
 
 /** Some browsers throw for what their policy forbids, as others close. */
 function openSocket({ webSocket, url }: ResolvedOptions): WebSocketLike {
   try {
-    return webSocket(url);
+    return webSocket(url, { maxMessageBytes: MAX_FRAME });
   } catch (cause) {
     throw new AgentError("connect-failed", (cause as Error).message, { cause });
   }

@@ -1,6 +1,9 @@
 /** How an agent comes back after its connection ended. All in milliseconds. */
 export interface ReconnectOptions {
-  /** Shortest wait. @default {1000} */
+  /**
+   * Shortest wait. The first attempt comes after one to four times as long, at random, so that a
+   * fleet whose proxy was reloaded does not come back at the same moment. @default {1000}
+   */
   readonly minDelay?: number;
   /** Longest wait, but for {@linkcode DISCONNECT_WINDOW}. @default {60000} */
   readonly maxDelay?: number;
@@ -15,6 +18,8 @@ export interface ReconnectOptions {
  */
 const DISCONNECT_WINDOW = 120_000;
 const TOLERATED_DISCONNECTS = 4;
+/** Ratio of the longest to the shortest wait before the first attempt. */
+const FIRST_SPREAD = 4;
 
 /** Decides how long to wait before the next attempt. Told the time; has no clock of its own. */
 export class ReconnectSchedule {
@@ -35,7 +40,7 @@ export class ReconnectSchedule {
     this.#failures++;
   }
 
-  /** The node was online long enough to call it a success. */
+  /** The node was online long enough to call it a success, or its network came back. */
   succeeded(): void {
     this.#failures = 0;
   }
@@ -46,16 +51,16 @@ export class ReconnectSchedule {
   }
 
   /**
-   * Milliseconds to wait from `now`: exponential with jitter, so that a fleet that lost its server
-   * does not come back in one moment, and never so soon that the server counts too many
-   * disconnects.
+   * Milliseconds to wait from `now`: exponential with jitter, the first attempt included, so that a
+   * fleet that lost its server does not come back at the same moment, and never so soon that the
+   * server counts too many disconnects.
    */
   delay(now: number): number {
-    const ceiling = Math.min(this.#maxDelay, this.#minDelay * 2 ** Math.min(this.#failures, 30));
+    const spread = this.#minDelay * FIRST_SPREAD * 2 ** Math.min(this.#failures, 30);
+    const ceiling = Math.max(this.#minDelay, Math.min(this.#maxDelay, spread));
     const backoff = this.#minDelay + this.#random() * (ceiling - this.#minDelay);
-    const tooRecent = this.#disconnects[TOLERATED_DISCONNECTS] === undefined
-      ? 0
-      : (this.#disconnects[0] ?? 0) + DISCONNECT_WINDOW - now;
-    return Math.max(backoff, tooRecent);
+    if (this.#disconnects[TOLERATED_DISCONNECTS] === undefined) return backoff;
+    const tooRecent = (this.#disconnects[0] ?? 0) + DISCONNECT_WINDOW - now;
+    return Math.max(backoff, tooRecent + backoff - this.#minDelay);
   }
 }

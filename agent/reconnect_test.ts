@@ -14,7 +14,7 @@ Deno.test("the longest wait doubles with each failure, up to the limit", () => {
     schedule.failed();
     return Math.ceil(schedule.delay(0) / 1_000);
   });
-  assert.deepEqual(waits, [2, 4, 8, 10, 10, 10]);
+  assert.deepEqual(waits, [8, 10, 10, 10, 10, 10]);
 });
 
 Deno.test("the shortest wait is the least, so that a fleet spreads between the two", () => {
@@ -24,13 +24,55 @@ Deno.test("the shortest wait is the least, so that a fleet spreads between the t
   assert.equal(schedule.delay(0), 1_000);
 });
 
-Deno.test("after a success the first wait is short again", () => {
+Deno.test("ReconnectSchedule spreads the first attempt after a success again", () => {
   const schedule = new ReconnectSchedule({ random: () => 0.999 });
   for (let failure = 0; failure < 10; failure++) schedule.failed();
   assert.ok(schedule.delay(0) > 59_000);
   schedule.succeeded();
-  assert.equal(schedule.delay(0), 1_000);
+  assert.equal(Math.ceil(schedule.delay(0)), 3_997);
 });
+
+Deno.test("ReconnectSchedule spreads a fleet's first attempts evenly over 1 to 4 s", () => {
+  const waits = Array.from({ length: 2_000 }, (_, index) => {
+    const schedule = new ReconnectSchedule({ random: () => index / 2_000 });
+    schedule.disconnected(0);
+    return schedule.delay(0);
+  });
+  const busiest = Math.max(...histogram(waits, 100));
+  assert.ok(Math.min(...waits) >= 1_000 && Math.max(...waits) < 4_000);
+  assert.ok(busiest <= 70, `${busiest} of 2,000 agents within 100 ms`);
+});
+
+Deno.test("ReconnectSchedule spreads a fleet that waits for the server's limit as well", () => {
+  const waits = Array.from({ length: 2_000 }, (_, index) => {
+    const schedule = new ReconnectSchedule({ random: () => index / 2_000 });
+    for (const now of [0, 1, 2, 3, 4]) schedule.disconnected(now);
+    return schedule.delay(4);
+  });
+  assert.ok(Math.min(...waits) >= 2 * MINUTE - 4);
+  assert.ok(Math.max(...histogram(waits, 100)) <= 70);
+});
+
+Deno.test("ReconnectSchedule keeps the first attempt within maxDelay, and minDelay where that is more", () => {
+  const delays = fc.record({
+    minDelay: fc.integer({ min: 0, max: 100_000 }),
+    maxDelay: fc.integer({ min: 0, max: 100_000 }),
+    random: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  });
+  fc.assert(fc.property(delays, ({ minDelay, maxDelay, random }) => {
+    const delay = new ReconnectSchedule({ minDelay, maxDelay, random: () => random }).delay(0);
+    assert.ok(delay >= minDelay && delay <= Math.max(minDelay, maxDelay));
+  }));
+});
+
+function histogram(waits: readonly number[], width: number): number[] {
+  const counts = new Map<number, number>();
+  for (const wait of waits) {
+    const bucket = Math.floor(wait / width);
+    counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+  }
+  return [...counts.values()];
+}
 
 Deno.test("a fifth disconnect within two minutes waits until the first is two minutes ago", () => {
   const schedule = new ReconnectSchedule({ random: () => 0 });

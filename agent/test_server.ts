@@ -21,6 +21,9 @@ export const agentIdentity: AgentIdentity = await createAgentIdentity();
 /** The server's. */
 export const serverIdentity: AgentIdentity = await createAgentIdentity({ commonName: "server" });
 
+/** Milliseconds for a server that refuses: more than a signature takes on a loaded machine. */
+export const REFUSAL_TIMEOUT = 1_000;
+
 /** What an agent needs to enrol with a {@linkcode TestServer}; everything quick, nothing repeated. */
 export const OPTIONS: BrowserAgentOptions = {
   server: "wss://server.invalid",

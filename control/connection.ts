@@ -1,3 +1,4 @@
+import { domainOfPath } from "../protocol/channel_path.ts";
 import type { WebSocketFactory, WebSocketLike } from "../transport/websocket_like.ts";
 import { ControlError } from "./errors.ts";
 import { parseMessage } from "./json.ts";
@@ -22,6 +23,7 @@ export class Connection {
   readonly #address: string;
   readonly #closed: Promise<void>;
   #opened = false;
+  #answered = false;
   #ended = false;
   #heard = true;
   #lastError: unknown;
@@ -38,12 +40,17 @@ export class Connection {
       void this.#sendFirst(request.firstMessage);
     });
     this.#socket.addEventListener("message", ({ data }) => {
-      this.#heard = true;
+      this.#heard = this.#answered = true;
       const message = parseMessage(data);
       if (message !== undefined && !this.#ended) this.#listener.onMessage(message);
     });
     this.#socket.addEventListener("error", (event) => {
       this.#lastError = event.error ?? event.message;
+      // A `close` follows at once from most transports; Node's built-in WebSocket fires none, and
+      // `ws` waits half a minute for the other side before it does.
+      setTimeout(() => {
+        if (!this.#ended) this.terminate(this.#explainClose(1006));
+      });
     });
     this.#closed = new Promise((resolve) => {
       this.#socket.addEventListener("close", ({ code }) => {
@@ -121,9 +128,16 @@ export class Connection {
     const detail = cause instanceof Error ? cause.message : typeof cause === "string" ? cause : "";
     const reason = detail === "" ? `code ${code}` : detail;
     if (this.#opened) {
-      return new ControlError("connection-closed", `${this.#address} closed (${reason}).`, {
-        cause,
-      });
+      const what = `${this.#address} closed (${reason}).`;
+      // The server accepts a WebSocket at any path, and closes it where it has no such domain.
+      const domain = this.#answered ? "" : domainOfPath(new URL(this.#address).pathname);
+      const hint = `The server may have no domain “${domain}”: compare the path with the names ` +
+        "under “domains” in its config.json.";
+      return new ControlError(
+        "connection-closed",
+        what,
+        domain === "" ? { cause } : { cause, hint },
+      );
     }
     const what = `No connection to ${this.#address} (${reason}).`;
     const hint = HINTS.find(([pattern]) => pattern.test(reason))?.[1];

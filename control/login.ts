@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { channelPath, domainOfPath } from "../protocol/channel_path.ts";
 import { encodeBase64 } from "./bytes.ts";
 import { ControlError, type ControlErrorCode, type TokenMethod } from "./errors.ts";
 import { text } from "./json.ts";
@@ -29,7 +30,11 @@ export function loginRequest(options: ControlOptions): LoginRequest {
   }
   url.searchParams.delete("key");
   url.searchParams.set("moreargs", "1"); // "my arguments follow in a message"
-  return { url: url.href, headers, firstMessage: messageOf(options, domainOf(url), key) };
+  return {
+    url: url.href,
+    headers,
+    firstMessage: messageOf(options, domainOfPath(url.pathname), key),
+  };
 }
 
 function messageOf(
@@ -75,11 +80,6 @@ function credentials(options: ControlOptions): { username: string; password: str
   throw new ControlError("bad-options", "Both username and password are needed.");
 }
 
-/** The domain that a path names: `/domain/control.ashx`. One that has a DNS name is not named. */
-function domainOf({ pathname }: URL): string {
-  return pathname.split("/").at(-2) ?? "";
-}
-
 /** The operator channel of a server: `/control.ashx` below the path that is given. */
 function controlUrl(address: string): URL {
   const url = parseUrl(address);
@@ -88,9 +88,7 @@ function controlUrl(address: string): URL {
     throw badUrl();
   }
   url.hash = "";
-  if (!url.pathname.endsWith("/control.ashx")) {
-    url.pathname = `${url.pathname.replace(/\/$/, "")}/control.ashx`;
-  }
+  url.pathname = channelPath(url.pathname, "control.ashx");
   return url;
 }
 

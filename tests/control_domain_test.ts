@@ -81,4 +81,28 @@ Deno.test("a domain that is a path has its own users, groups, devices and tunnel
   await tunnel.send("hello");
   for await (const frame of tunnel) if (frame === "hello") break;
   await agent.close();
+
+  const forms = ["/lab", "/lab/", "/lab//", "/lab/control.ashx", "/lab/agent.ashx"];
+  for (const form of forms) {
+    const server = test.server.webSocketUrl + form;
+    await using again = new BrowserAgent({ ...test.enrollment, server, meshId: group.id });
+    await again.connect();
+    await using client = await ControlClient.connect({
+      url: server,
+      username: "bob",
+      password: "two",
+    });
+    assert.equal(client.serverInfo.domain, "lab", form);
+  }
+  for (const domain of ["nosuch", "lab2", "my%20lab"]) {
+    const server = `${test.server.webSocketUrl}/${domain}`;
+    const hint = new RegExp(`no domain “${domain}”`);
+    const stranger = new BrowserAgent({ ...test.enrollment, server });
+    await assert.rejects(stranger.connect(), { code: "connection-closed", hint });
+    const login = { username: "bob", password: "two" };
+    await assert.rejects(ControlClient.connect({ url: server, ...login }), {
+      code: "connection-closed",
+      hint,
+    });
+  }
 });

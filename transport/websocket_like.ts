@@ -51,8 +51,13 @@ export interface WebSocketLike {
   ): void;
 }
 
-/** What a factory may be asked for beside the URL. */
+/** What a factory may be asked for in addition to the URL. */
 export interface WebSocketRequest {
+  /**
+   * Largest message to accept, in bytes; the connection ends with code 1009 before a larger one is
+   * read. Only transports outside a browser can refuse one so early.
+   */
+  readonly maxMessageBytes?: number;
   /** Request headers; only transports outside a browser can send them. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -60,6 +60,7 @@ export function wsTransport(options: WsTransportOptions = {}): WebSocketFactory 
         : { createConnection: pinned(options.tlsHash) as never }),
       headers: { ...request?.headers },
       perMessageDeflate: false,
+      ...(request?.maxMessageBytes !== undefined && { maxPayload: request.maxMessageBytes }),
     });
     socket.binaryType = "arraybuffer";
     let serverHash: Uint8Array | undefined;

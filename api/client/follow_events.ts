@@ -17,7 +17,7 @@ export type ApiStreamItem =
 /** Asks for the stream, from after this id on. */
 type OpenStream = (lastEventId: string | undefined, signal: AbortSignal) => Promise<Response>;
 
-/** Milliseconds between tries to reach the API. */
+/** Milliseconds between tries to reach the API; half to one and a half of each, at random. */
 const RETRY = [250, 1000, 2000, 5000];
 /** Milliseconds without even a comment, after which a stream counts as lost. */
 const SILENCE = 40_000;
@@ -62,7 +62,9 @@ export async function* followEvents(
     }
     if (signal.aborted) return;
     yield { kind: "offline" };
-    await pause(RETRY[Math.min(tries, RETRY.length - 1)] ?? 0, signal);
+    // All the clients of an API that restarts lose it at the same moment.
+    const wait = RETRY[Math.min(tries, RETRY.length - 1)] ?? 0;
+    await pause(wait * (0.5 + Math.random()), signal);
   }
 }
 

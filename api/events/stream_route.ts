@@ -15,8 +15,8 @@ import type { Env } from "../mount.ts";
 const HEARTBEAT = 15_000;
 /** Milliseconds after which a session that was logged out elsewhere is noticed. */
 const SESSION_CHECK = 2_000;
-/** Milliseconds after which a client that lost the stream tries again. */
-const RETRY = 1_000;
+/** Shortest and longest wait, in milliseconds, of a client that lost the stream. */
+const RETRY = { min: 1_000, max: 4_000 };
 
 /** For the OpenAPI document. */
 export const describeStream: MiddlewareHandler = describeRoute({
@@ -51,7 +51,9 @@ export function streamEvents(): Handler<Env> {
         checkSession(context.store, context.caller).catch(() => stop.abort());
       }, SESSION_CHECK);
       try {
-        await stream.write(`retry: ${RETRY}\n\n`);
+        // Each client waits a time of its own, lest all of them come back at the same moment.
+        const retry = RETRY.min + Math.floor(Math.random() * (RETRY.max - RETRY.min));
+        await stream.write(`retry: ${retry}\n\n`);
         const lastEventId = c.req.header("last-event-id");
         for await (const item of followEvents(context, { lastEventId, signal: stop.signal })) {
           await stream.writeSSE(message(item));

@@ -23,7 +23,7 @@ const follows = computed(() =>
   (devicesLoaded.value || devicesProblem.value !== undefined)
 );
 
-/** Milliseconds between tries to read the list. */
+/** Milliseconds between tries to read the list; half to one and a half of each, at random. */
 const RETRY = [1_000, 2_000, 5_000, 10_000];
 
 /**
@@ -71,7 +71,7 @@ async function readUntilRead(signal: AbortSignal): Promise<void> {
   for (let tries = 0; !signal.aborted; tries++) {
     await readDevices(signal);
     if (devicesCurrent.value || isFinal(devicesProblem.value)) return;
-    const wait = RETRY[Math.min(tries, RETRY.length - 1)];
+    const wait = (RETRY[Math.min(tries, RETRY.length - 1)] ?? 0) * (0.5 + Math.random());
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
