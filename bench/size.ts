@@ -35,13 +35,13 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: "agent core: all that runs until the node is online",
     source: CORE,
-    limit: 8 * KILOBYTE,
+    limit: 8.5 * KILOBYTE,
     counted: "start",
   },
   {
     name: "agent core in one file, with what it loads once online",
     source: CORE,
-    limit: 9.5 * KILOBYTE,
+    limit: 10 * KILOBYTE,
     counted: "all",
   },
   {
