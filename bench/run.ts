@@ -18,6 +18,7 @@ import { consoleScale } from "./console_scale.ts";
 import { desktop } from "./desktop_costs.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
 import { ownCode } from "./own_code.ts";
+import { reconnects } from "./reconnect.ts";
 import { chromium, deno, node } from "./runtimes.ts";
 import { type Row, table } from "./samples.ts";
 
@@ -37,6 +38,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   "A desktop of 1920 × 1080, JPEG 50, over a real MeshCentral": () => desktop(),
   "The console's first view, beside MeshCentral's own page": consoleBesideMeshCentral,
   "The console with 10,000 devices": consoleScale,
+  "2,000 agents after a proxy's reload": reconnects,
   "Encoding and decoding (Deno)": () => Promise.resolve(codecTable()),
 };
 

@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import {
+  BrowserAgent,
+  consoleFeature,
+  filesFeature,
+  memoryFileSystem,
+  terminalFeature,
+} from "../../agent/mod.ts";
+import { ControlClient } from "../../control/mod.ts";
+import { formatMsh } from "../../protocol/mod.ts";
+import { wsTransport } from "../../transport/ws.ts";
+import { startNativeAgent } from "../native_agent.ts";
+import { startTestServer, type TestServer } from "../test_server.ts";
+import { until } from "../until.ts";
+import type { Device, Heard } from "./device.ts";
+import { agentPlace, diskPlace } from "./place.ts";
+
+/** MeshCentral's own Linux agent and ours, online at one server. */
+export interface BothAgents extends AsyncDisposable {
+  readonly native: Device;
+  readonly ours: Device;
+}
+
+/** Starts a real MeshCentral and both agents; `env`: of the native agent's X display. */
+export async function startBothAgents(
+  env: Readonly<Record<string, string>> = {},
+): Promise<BothAgents> {
+  const stack = new AsyncDisposableStack();
+  const test = stack.use(await startTestServer({ tls: true }));
+  const root = memoryFileSystem();
+  const agent = stack.use(
+    new BrowserAgent({
+      ...test.enrollment,
+      managed: true,
+      consent: "none",
+      features: [consoleFeature(), terminalFeature({ root }), filesFeature({ root })],
+      webSocket: wsTransport({ rejectUnauthorized: false }),
+    }),
+  );
+  await agent.connect();
+  const program = stack.use(await startNativeAgent(formatMsh(test.enrollment), env));
+  const ours = `node//${agent.nodeId}`;
+  const client = stack.use(await test.operator());
+  const native = await until(async () =>
+    (await client.devices()).find(({ id, online }) => online && id !== ours)?.id
+  );
+  return {
+    native: stack.use(await asDevice(test, native, diskPlace(join(program.folder, "cases")))),
+    ours: stack.use(await asDevice(test, ours, agentPlace(root))),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** A device with an operator of its own, whose messages of it are kept. */
+async function asDevice(
+  { server }: TestServer,
+  id: string,
+  place: Device["place"],
+): Promise<Device & AsyncDisposable> {
+  const heard: Heard = { console: [], log: [] };
+  const open = wsTransport({ rejectUnauthorized: false });
+  const client = await ControlClient.connect({
+    url: server.webSocketUrl,
+    ...server.admin,
+    login: "header",
+    webSocket: (url, request) => {
+      const socket = open(url, request);
+      if (url.includes("control.ashx")) {
+        socket.addEventListener("message", ({ data }) => {
+          if (typeof data === "string") hear(heard, id, JSON.parse(data));
+        });
+      }
+      return socket;
+    },
+  });
+  return { id, client, heard, place, [Symbol.asyncDispose]: () => client.close() };
+}
+
+function hear(heard: Heard, id: string, message: Record<string, unknown>): void {
+  const { action, type, nodeid, value } = message;
+  if (action === "msg" && type === "console" && nodeid === id) heard.console.push(String(value));
+  const event = message["event"] as Record<string, unknown> | undefined;
+  if (action === "event" && event?.["action"] === "agentlog" && event["nodeid"] === id) {
+    heard.log.push(String(event["msg"]));
+  }
+}
