@@ -18,8 +18,15 @@ import type { OpenTunnel, TunnelReceiver } from "./open_tunnel.ts";
 const JOIN_TIMEOUT = 20_000;
 /** Milliseconds between two pings: proxies close what is silent. */
 const PING_INTERVAL = 60_000;
-/** Bytes of the operator that may wait for the person or a slow disk; more ends the tunnel. */
+/** Bytes of the operator that may wait for the person's answer; more ends the tunnel. */
 const MAX_HELD = 16 * 2 ** 20;
+/**
+ * Bytes that may wait for a slow disk once the operator is in; more ends the tunnel. pylibmeshctrl
+ * sends a whole file without waiting for an acknowledgement, and a page cannot pause a WebSocket.
+ */
+const MAX_WAITING = 256 * 2 ** 20;
+/** Bytes that wait from which on no more is read, where the transport can pause. */
+const PAUSE_AT = 2 ** 20;
 
 /** The relay WebSocket of one tunnel, from its opening to its end. */
 export class Tunnel implements OpenTunnel {
@@ -82,6 +89,7 @@ export class Tunnel implements OpenTunnel {
     if (this.signal.aborted) return;
     clearTimeout(this.#timer);
     this.#life.abort();
+    this.#socket.resume?.(); // to read the answer to the closing handshake
     this.#socket.close();
   }
 
@@ -94,8 +102,7 @@ export class Tunnel implements OpenTunnel {
   #take(data: unknown): void {
     if (this.signal.aborted) return;
     try {
-      const frame = typeof data === "string" ? data : new Uint8Array(data as ArrayBuffer);
-      const { send, events } = this.#machine.receive(frame);
+      const { send, events } = this.#machine.receive(data as string | ArrayBuffer);
       for (const answer of send) this.send(answer);
       for (const event of events) this.#handle(event);
     } catch {
@@ -153,10 +160,15 @@ export class Tunnel implements OpenTunnel {
 
   #enqueue(task: () => void | Promise<void>, size: number): void {
     this.#held += size;
-    if (this.#held > MAX_HELD) return this.close();
+    if (this.#held > (this.#receiver === undefined ? MAX_HELD : MAX_WAITING)) return this.close();
+    // Until the person has answered, the socket has to be read: it may close.
+    if (this.#held > PAUSE_AT && this.#receiver !== undefined) this.#socket.pause?.();
     this.#work = this.#work.then(() => this.signal.aborted ? undefined : task())
       .catch(() => this.close())
-      .finally(() => this.#held -= size);
+      .finally(() => {
+        this.#held -= size;
+        if (this.#held <= PAUSE_AT) this.#socket.resume?.();
+      });
   }
 
   #ping(): void {

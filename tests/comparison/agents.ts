@@ -27,27 +27,38 @@ export async function startBothAgents(
 ): Promise<BothAgents> {
   const stack = new AsyncDisposableStack();
   const test = stack.use(await startTestServer({ tls: true }));
-  const root = memoryFileSystem();
-  const agent = stack.use(
-    new BrowserAgent({
-      ...test.enrollment,
-      managed: true,
-      consent: "none",
-      features: [consoleFeature(), terminalFeature({ root }), filesFeature({ root })],
-      webSocket: wsTransport({ rejectUnauthorized: false }),
-    }),
-  );
-  await agent.connect();
+  const ours = stack.use(await startOurs(test));
   const program = stack.use(await startNativeAgent(formatMsh(test.enrollment), env));
-  const ours = `node//${agent.nodeId}`;
   const client = stack.use(await test.operator());
   const native = await until(async () =>
-    (await client.devices()).find(({ id, online }) => online && id !== ours)?.id
+    (await client.devices()).find(({ id, online }) => online && id !== ours.id)?.id
   );
+  const place = diskPlace(join(program.folder, "cases"));
   return {
-    native: stack.use(await asDevice(test, native, diskPlace(join(program.folder, "cases")))),
-    ours: stack.use(await asDevice(test, ours, agentPlace(root))),
+    native: stack.use(await asDevice(test, native, place)),
+    ours,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+/** Our agent, unattended, with files in memory. */
+export async function startOurs(test: TestServer): Promise<Device & AsyncDisposable> {
+  const root = memoryFileSystem();
+  const agent = new BrowserAgent({
+    ...test.enrollment,
+    managed: true,
+    consent: "none",
+    features: [consoleFeature(), terminalFeature({ root }), filesFeature({ root })],
+    webSocket: wsTransport({ rejectUnauthorized: false }),
+  });
+  await agent.connect();
+  const device = await asDevice(test, `node//${agent.nodeId}`, agentPlace(root));
+  return {
+    ...device,
+    async [Symbol.asyncDispose]() {
+      await device[Symbol.asyncDispose]();
+      await agent.close();
+    },
   };
 }
 
