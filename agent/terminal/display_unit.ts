@@ -28,11 +28,14 @@ const NARROW =
   /^[ -~\xc0-\xd6\xd8-\xf6\xf8-\u02af\u0391-\u03a1\u03a3-\u03c9\u0400-\u0482\u048a-\u052f]$/u;
 /** Two columns in every table, and never joined with a neighbor of `NARROW` or `WIDE`. */
 const WIDE = /^[\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fa5\uac00-\ud7a3\uff01-\uff60]$/u;
-/** Joins the character before it: marks, joiners, skin tones, Hangul vowels and finals. */
+/** Joins the character before it: marks, joiners, skin tones, vowels and finals of Hangul. */
 const ATTACHES =
-  /^[\p{M}\u200c\u200d\p{Emoji_Modifier}\u1160-\u11ff\ud7b0-\ud7fb\u{e0020}-\u{e007f}]/u;
-/** Formatting characters: some tables show them, others do not. */
-const FORMAT = /^\p{Cf}/u;
+  /^[\p{M}\u200c\u200d\p{Emoji_Modifier}\u1160-\u11ff\ud7b0-\ud7fb\uff9e\uff9f\u{e0020}-\u{e007f}]/u;
+/** Marks and joiners of one column at most; those of Chinese characters may have two. */
+const NARROW_MARK = /^(?=[\u0300-\u2fff\ua000-\uffff])[\p{M}\u200c\u200d]/u;
+/** No column in some tables: formatting characters, and letters that join the one after them. */
+const MAY_VANISH =
+  /^[\p{Cf}\u06de\u0d4e\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}]/u;
 /** Controls, marks of direction, and what is invisible: a terminal obeys them, or hides text. */
 const HARMFUL =
   // deno-lint-ignore no-control-regex
@@ -80,10 +83,15 @@ function makeUnit(text: string): DisplayUnit {
     text,
     shown,
     length: characters.length,
-    low: certain ?? (attaches || FORMAT.test(text) ? 0 : 1),
-    high: certain ?? characters.length * 2,
+    low: certain ?? (attaches || MAY_VANISH.test(text) ? 0 : 1),
+    high: certain ?? characters.reduce((sum, character) => sum + widest(character), 0),
     splits,
     apart: certain !== undefined,
     attaches,
   };
+}
+
+/** Most columns that a character adds to a unit. */
+function widest(character: string): number {
+  return NARROW_MARK.test(character) ? 1 : 2;
 }

@@ -13,6 +13,8 @@ export class EditBuffer {
   readonly #after: DisplayUnit[] = [];
   #characters = 0;
   #changed = Infinity;
+  /** Length of what follows the typed text in the unit before the cursor, which joined with it. */
+  #joined = 0;
 
   /** Number of units. */
   get length(): number {
@@ -65,7 +67,10 @@ export class EditBuffer {
     this.insert(text);
   }
 
-  /** Types text at the cursor. */
+  /**
+   * Types text at the cursor. Text that was typed in pieces is the same as in one, even if a piece
+   * joined with what follows, and the cursor went behind both.
+   */
   insert(text: string): void {
     const units = displayUnits(text);
     const joins = units.some(({ apart }) => !apart) || !this.#apart();
@@ -77,6 +82,7 @@ export class EditBuffer {
 
   /** Moves the cursor by units, as far as the line goes. */
   move(count: number): void {
+    this.#joined = 0;
     const [from, to] = count < 0 ? [this.#before, this.#after] : [this.#after, this.#before];
     for (let left = Math.abs(count); left > 0; left--) {
       const unit = from.pop();
@@ -87,6 +93,7 @@ export class EditBuffer {
 
   /** Deletes units: before the cursor if negative, else after it. */
   erase(count: number): void {
+    this.#joined = 0;
     const from = count < 0 ? this.#before : this.#after;
     const erased = from.splice(Math.max(from.length - Math.abs(count), 0));
     if (erased.length === 0) return;
@@ -134,7 +141,10 @@ export class EditBuffer {
     }
     const start = this.#before.length;
     const after: DisplayUnit[] = [];
-    const typed = head.join("") + text;
+    const headText = head.join("");
+    const typedAt = headText.length - this.#joined;
+    const typed = headText.slice(0, typedAt) + text;
+    tail.unshift(headText.slice(typedAt));
     let left = typed.length;
     let same = 0;
     for (const unit of displayUnits(typed + tail.join(""))) {
@@ -144,6 +154,8 @@ export class EditBuffer {
       this.#characters += unit.length;
     }
     for (const unit of after.reverse()) this.#after.push(unit);
+    const rest = after.reduce((sum, unit) => sum + unit.text.length, 0);
+    this.#joined = text === "" ? 0 : -left - rest;
     this.#touch(start + same);
   }
 

@@ -94,9 +94,10 @@ export class KeyReader {
       return isPrintable(third) ? `\x1bO${third}` : "\x1bO";
     }
     if ("]PX^_".includes(second)) return this.#string();
-    return isPrintable(second)
-      ? `\x1b${String.fromCodePoint(this.#text.codePointAt(this.#at + 1) ?? 0)}`
-      : "\x1b";
+    if (!isPrintable(second)) return "\x1b";
+    const character = String.fromCodePoint(this.#text.codePointAt(this.#at + 1) ?? 0);
+    const cut = endsWithin(character) && this.#at + 2 === this.#text.length;
+    return cut ? undefined : `\x1b${character}`;
   }
 
   /** Up to BEL or `ESC \`; any other control character, such as Enter, ends it as well. */

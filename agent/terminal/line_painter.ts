@@ -82,6 +82,7 @@ export class LinePainter {
    */
   paint(text: PaintedText, cursor: number, changed: number): void {
     this.#text = text;
+    if (changed === Infinity && cursor === this.#at) return;
     this.#forget(changed);
     const appended = changed === this.#drawn && this.#at === this.#drawn;
     if (appended && cursor === text.length) {
@@ -89,7 +90,12 @@ export class LinePainter {
     } else {
       const end = changed === Infinity ? this.#drawn : this.#fitting();
       const inside = cursor >= this.#first && (cursor < end || end === text.length);
-      if (!inside || changed < this.#first || this.#bottom >= this.#rows) this.#repaint(cursor);
+      if (this.#first > 0 && changed <= this.#first) {
+        // The row may begin elsewhere now: from the start of the text, it is found anew.
+        this.#startAt(0);
+        this.#bottom = 0;
+        this.#repaint(cursor);
+      } else if (!inside || this.#bottom >= this.#rows) this.#repaint(cursor);
       else if (changed < end || this.#drawn > end) this.#patch(changed, cursor, end);
       else this.#goTo(cursor);
     }
@@ -257,10 +263,10 @@ export class LinePainter {
     return Math.floor(high / this.#cols) > Math.floor((low - 1) / this.#cols);
   }
 
-  /** Index after the last unit that fits on the screen for sure. */
+  /** Index after the last unit that fits on the screen for sure; one is shown in any case. */
   #fitting(): number {
     if (this.#rows === Infinity) return this.#text.length;
-    let end = this.#first;
+    let end = Math.min(this.#first + 1, this.#text.length);
     while (end < this.#text.length && this.#rowAfter(end + 1).high < this.#rows) end++;
     return end;
   }

@@ -142,3 +142,57 @@ for (const table of WIDTH_TABLES) {
     assert.ok(done.edits >= EDITS);
   });
 }
+
+/** A mark at the start of a line is on the prompt. */
+const WITHOUT_MARK = [...CERTAIN, ...UNCERTAIN].filter((piece) => piece !== "\u0301");
+
+Deno.test("LineEditor shows the part around the cursor of a long line of any widths", async () => {
+  await Promise.all(WIDTH_TABLES.map(async (table) => {
+    const start = fc.record({
+      cols: fc.integer({ min: 8, max: 30 }),
+      rows: fc.integer({ min: 2, max: 5 }),
+    });
+    const text = fc.array(fc.constantFrom(...WITHOUT_MARK), {
+      minLength: 40,
+      maxLength: 90,
+    });
+    const list = edits(WITHOUT_MARK, fc.constant(END));
+    const property = fc.asyncProperty(start, text, list, async (size, text, list) => {
+      const on = new EditorOnScreen({ ...size, table, prompt: "" });
+      const model = new LineModel();
+      on.editor.prompt("");
+      for (const edit of [{ type: "text", text: text.join("") } as const, ...list]) {
+        await perform(on, model, edit);
+        const [shown, rest] = aroundCursor(on.screen);
+        const where = JSON.stringify([edit, shown, rest, model.before, model.after]);
+        assert.ok(squeeze(model.before).endsWith(shown), where);
+        assert.ok(squeeze(model.after).startsWith(rest), where);
+        assert.ok(model.line === "" || shown + rest !== "" || /^\s*$/.test(model.line), where);
+      }
+    });
+    await fc.assert(property, { numRuns: 25 });
+  }));
+});
+
+/** What is in view before the cursor, and from it on. */
+function aroundCursor({ terminal }: EditorOnScreen["screen"]): [string, string] {
+  const { active } = terminal.buffer;
+  const row = (y: number, from?: number, to?: number) =>
+    active.getLine(active.baseY + y)?.translateToString(false, from, to) ?? "";
+  let before = "";
+  let after = "";
+  for (let y = 0; y < terminal.rows; y++) {
+    if (y < active.cursorY) before += row(y);
+    else if (y > active.cursorY) after += row(y);
+    else {
+      before += row(y, 0, active.cursorX);
+      after += row(y, active.cursorX);
+    }
+  }
+  return [squeeze(before), squeeze(after)];
+}
+
+/** Without spaces: empty cells look like them. */
+function squeeze(text: string): string {
+  return text.replaceAll(" ", "");
+}

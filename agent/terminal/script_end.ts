@@ -1,6 +1,6 @@
 /** Comments, strings, regular expressions and brackets; a template begins with its first quote. */
 const TOKEN =
-  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[`()[\]{}]|\/(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/|[^\s]/y;
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|"(?:[^"\\\n]|\\[^])*"?|'(?:[^'\\\n]|\\[^])*'?|[`()[\]{}]|\/(?:[^\\/\n]|\\.)+\/|[^\s]/y;
 /** A template's characters, up to its end or to an expression in it. */
 const TEMPLATE = /(?:[^`\\$]|\\[^]|\$(?!\{))*(`|\$\{|$)/y;
 /** What may stand before a regular expression; after anything else, `/` divides. */

@@ -30,6 +30,8 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 export class LineModel {
   line = "";
   cursor = 0;
+  /** Where typed text goes: at the cursor, or within a character that what was typed joined. */
+  #place = 0;
   #at: number;
   #typed = "";
   readonly #history: readonly string[];
@@ -48,8 +50,14 @@ export class LineModel {
   }
 
   apply(edit: Edit): void {
-    if (edit.type === "text") this.#replace(this.before + edit.text, this.after);
-    if (edit.type === "key") this.#key(edit.name);
+    if (edit.type === "key") {
+      this.#key(edit.name);
+      this.#place = this.cursor;
+    }
+    if (edit.type !== "text") return;
+    const before = this.line.slice(0, this.#place) + edit.text;
+    this.#replace(before, this.line.slice(this.#place));
+    this.#place = before.length;
   }
 
   #key(name: keyof typeof KEYS): void {
