@@ -80,9 +80,14 @@ export class EditBuffer {
     for (const unit of units) this.#before.push(unit);
   }
 
+  /** Ends a run of typed text: the next one begins at the cursor, behind what the last one joined. */
+  settle(): void {
+    this.#joined = 0;
+  }
+
   /** Moves the cursor by units, as far as the line goes. */
   move(count: number): void {
-    this.#joined = 0;
+    this.settle();
     const [from, to] = count < 0 ? [this.#before, this.#after] : [this.#after, this.#before];
     for (let left = Math.abs(count); left > 0; left--) {
       const unit = from.pop();
@@ -93,7 +98,7 @@ export class EditBuffer {
 
   /** Deletes units: before the cursor if negative, else after it. */
   erase(count: number): void {
-    this.#joined = 0;
+    this.settle();
     const from = count < 0 ? this.#before : this.#after;
     const erased = from.splice(Math.max(from.length - Math.abs(count), 0));
     if (erased.length === 0) return;

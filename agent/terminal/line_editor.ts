@@ -120,6 +120,7 @@ export class LineEditor {
 
   #key(key: string): void {
     const buffer = this.#buffer;
+    if (!isText(key)) buffer.settle();
     switch (key) {
       case "\r":
         return this.#submit();
@@ -178,8 +179,8 @@ export class LineEditor {
       case "\t":
         return this.#pasting ? this.#insert(key) : void this.#complete();
       default:
-        // A run of characters, typed or pasted; other control keys and sequences do nothing.
-        if (key >= " ") this.#insert(key);
+        // Other control keys and sequences do nothing.
+        if (isText(key)) this.#insert(key);
     }
   }
 
@@ -291,6 +292,11 @@ export class LineEditor {
     }
     this.#painter.finish();
   }
+}
+
+/** Whether a key is a run of characters, typed or pasted. */
+function isText(key: string): boolean {
+  return key >= " " && key !== "\x7f";
 }
 
 function decimal(value: number): string {

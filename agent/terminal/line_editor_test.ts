@@ -143,7 +143,7 @@ Deno.test("LineEditor runs a line of 65,536 characters, and refuses a longer one
   }
 });
 
-Deno.test("LineEditor counts characters, not halves of them, and refuses the 2,000 of nobody", () => {
+Deno.test("LineEditor counts characters, not halves of them, and runs a line of 2,000 as a whole", () => {
   const { editor: edit, log } = editor();
   const emoji = "😀".repeat(40_000);
   edit.input(`${emoji}\r${"a".repeat(2_000)}\r`);

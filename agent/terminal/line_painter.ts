@@ -289,7 +289,7 @@ export class LinePainter {
 
   #halfScreenBefore(cursor: number): number {
     let cells = this.#cols * Math.max(Math.floor(this.#rows / 2), 0.5);
-    let start = cursor;
+    let start = Math.min(cursor, this.#text.length - 1);
     while (start > 0 && (cells -= this.#unit(start - 1).high + 1) > 0) start--;
     return start;
   }
