@@ -77,6 +77,38 @@ browserTest("MeshCentral's own terminal runs help", async () => {
   await screenshot(ui, "terminal");
 });
 
+browserTest(
+  "MeshCentral's own terminal runs a paste, and keeps what is above an emoji line",
+  async () => {
+    const { tab, ui } = await stage.open(12);
+    await ui.locator("#connectbutton2").click();
+    await tab.getByRole("button", { name: "Allow" }).click();
+    await waitForScreen(ui, "/> ");
+    const commands = Array.from({ length: 60 }, (_, line) => `echo ${"x".repeat(40)}${line}`);
+    await paste(ui, `${commands.join("\n")}\n`);
+    const ran = (lines: readonly string[]) => lines.filter((line) => /^x{40}\d+$/.test(line));
+    await until(async () => ran(await terminalLines(ui)).length === 60 || undefined);
+    assert.deepEqual(ran(await terminalLines(ui)), commands.map((line) => line.slice(5)));
+
+    // In the table of this xterm.js, an emoji has one column.
+    await resize(ui, 60);
+    await paste(ui, "clear\necho text above\n");
+    await until(async () => (await terminalLines(ui)).slice(-2)[0] === "text above" || undefined);
+    await paste(ui, "😀".repeat(70));
+    await ui.locator("#termarea3xdiv").click();
+    await ui.keyboard.press("Home");
+    await ui.keyboard.type("X");
+    const line = `/> X${"😀".repeat(70)}`;
+    for (const cols of [60, 40, 30, 75]) {
+      await resize(ui, cols);
+      await until(async () => {
+        const shown = (await terminalLines(ui)).slice(-2);
+        return String(shown) === String(["text above", line]) || undefined;
+      });
+    }
+  },
+);
+
 browserTest("MeshCentral's own file manager uploads 20 MB and downloads them, equal", async () => {
   const { tab, ui } = await stage.open(13);
   await ui.locator("#p13Connect").click();
@@ -123,6 +155,8 @@ interface XTerm {
   selectAll(): void;
   getSelection(): string;
   clearSelection(): void;
+  paste(text: string): void;
+  resize(cols: number, rows: number): void;
 }
 
 /** Until the terminal of MeshCentral's page shows a text. */
@@ -134,6 +168,27 @@ async function waitForScreen(ui: Page, text: string): Promise<void> {
     xterm?.clearSelection();
     return shown;
   }, text);
+}
+
+/** The terminal's lines, wrapped ones as one. */
+function terminalLines(ui: Page): Promise<string[]> {
+  return ui.evaluate(() => {
+    const { xterm } = globalThis as unknown as { xterm: XTerm };
+    xterm.selectAll();
+    const text = xterm.getSelection();
+    xterm.clearSelection();
+    return text.trimEnd().split(/\r?\n/).map((line) => line.trimEnd());
+  });
+}
+
+function paste(ui: Page, text: string): Promise<void> {
+  return ui.evaluate((text) => (globalThis as unknown as { xterm: XTerm }).xterm.paste(text), text);
+}
+
+function resize(ui: Page, cols: number): Promise<void> {
+  return ui.evaluate((cols) => {
+    (globalThis as unknown as { xterm: XTerm }).xterm.resize(cols, 20);
+  }, cols);
 }
 
 async function assertAccessible(page: Page): Promise<void> {

@@ -57,6 +57,11 @@ const LONG: Lane = [
     "tests/long/console_looks.ts tests/long/native_desktop.ts " +
     "tests/long/provision_meshctrl.ts",
   ],
+  [
+    "30,000 edits in a terminal",
+    "deno test -A --no-check agent/terminal/screen_property_test.ts",
+    { EDITS: "10000" },
+  ],
 ];
 
 const { values } = parseArgs({ options: { long: { type: "boolean" } } });

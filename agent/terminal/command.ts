@@ -22,6 +22,16 @@ export interface ShellCommand {
   readonly help: string;
   /** Does it; a thrown error is shown. `rest` is all after the name, as it was typed. */
   run(context: CommandContext, words: readonly string[], rest: string): void | Promise<void>;
+  /** Whether the next line belongs to it as well, because `rest` ends within something. */
+  isIncomplete?(rest: string): boolean;
+}
+
+/** The name of a command, as it was typed, and the spaces after it. */
+const NAME = /^\s*(?:[^\s"']|"[^"]*"?|'[^']*'?)+\s*/;
+
+/** All after the name of a command. */
+export function restOf(line: string): string {
+  return line.replace(NAME, "").trimEnd();
 }
 
 /** The words of a line; quotes keep spaces together. */

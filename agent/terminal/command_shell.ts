@@ -1,9 +1,10 @@
 import type { FileSystem } from "../files/file_system.ts";
-import { type CommandContext, type ShellCommand, splitWords } from "./command.ts";
-import { FILE_COMMANDS, resolvePath } from "./file_commands.ts";
-import { LineEditor } from "./line_editor.ts";
+import { type CommandContext, restOf, type ShellCommand, splitWords } from "./command.ts";
+import { harmless } from "./display_unit.ts";
+import { FILE_COMMANDS } from "./file_commands.ts";
 import { JS_COMMAND, PAGE_COMMANDS } from "./page_commands.ts";
-import type { Shell, ShellSession, Terminal } from "./shell.ts";
+import type { Shell } from "./shell.ts";
+import { openSession } from "./shell_session.ts";
 
 /** What a {@linkcode commandShell} is made from. */
 export interface CommandShellOptions {
@@ -32,85 +33,41 @@ export function commandShell({ files, commands = [], js = false }: CommandShellO
     const [name, ...words] = splitWords(line);
     if (name === undefined) return;
     const command = known.get(name);
-    if (command === undefined) return context.write(`${name}: not a command here; try help\n`);
-    try {
-      await command.run(context, words, line.trim().slice(name.length).trim());
-    } catch (error) {
-      context.write(`${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (command === undefined) {
+      return context.write(`${harmless(name)}: not a command here; try help\n`);
     }
+    try {
+      await command.run(context, words, restOf(line));
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      context.write(`${name}: ${harmlessLines(text)}\n`);
+    }
+  };
+  const isIncomplete = (line: string): boolean => {
+    const [name = ""] = splitWords(line);
+    return known.get(name)?.isIncomplete?.(restOf(line)) ?? false;
   };
 
   return {
-    open: (terminal) => openSession(terminal, files, known, run),
+    open: (terminal) =>
+      openSession(terminal, { files, names: [...known.keys()], run, isIncomplete }),
     async run(lines, write, signal) {
       let over = false;
       const exit = () => over = true;
       const context: CommandContext = { write, signal, files, folder: [], exit };
+      let whole = "";
       for (const line of lines.split(/\r?\n/)) {
-        if (!over && !signal.aborted) await run(context, line);
+        if (over || signal.aborted) return;
+        whole = whole === "" ? line : `${whole}\n${line}`;
+        if (isIncomplete(whole)) continue;
+        await run(context, whole);
+        whole = "";
       }
+      if (!over && !signal.aborted) await run(context, whole);
     },
   };
 }
 
-function openSession(
-  terminal: Terminal,
-  files: FileSystem,
-  known: ReadonlyMap<string, ShellCommand>,
-  run: (context: CommandContext, line: string) => Promise<void>,
-): ShellSession {
-  let command: AbortController | undefined;
-  let over = false;
-  const context = {
-    write: (text: string) => terminal.write(text.replace(/\r?\n/g, "\r\n")),
-    signal: terminal.signal,
-    files,
-    folder: [] as readonly string[],
-    exit: () => {
-      over = true;
-      terminal.exit();
-    },
-  };
-  const prompt = () => {
-    if (!over) editor.prompt(`/${context.folder.join("/")}> `);
-  };
-  const editor = new LineEditor({
-    get cols() {
-      return terminal.cols;
-    },
-    write: (text) => terminal.write(text),
-    async submit(line) {
-      const running = command = new AbortController();
-      const signal = AbortSignal.any([running.signal, terminal.signal]);
-      // What goes on after Ctrl+C writes no more.
-      await run(
-        Object.create(context, {
-          signal: { value: signal },
-          folder: { get: () => context.folder, set: (folder) => context.folder = folder },
-          write: { value: (text: string) => running.signal.aborted || context.write(text) },
-        }),
-        line,
-      );
-      if (running.signal.aborted) return;
-      command = undefined;
-      prompt();
-    },
-    interrupt() {
-      command?.abort();
-      command = undefined;
-      prompt();
-    },
-    end: () => context.exit(),
-    async complete(text) {
-      const words = text.trimStart().split(/\s+/);
-      if (words.length < 2) return [...known.keys()];
-      const path = words.at(-1) ?? "";
-      const folder = path.replace(/[^/]*$/, "");
-      const infos = await files.list(resolvePath(context, folder)).catch(() => []);
-      return infos.map((info) => `${folder}${info.name}${info.folder ? "/" : ""}`);
-    },
-  });
-  context.write("A shell of this page, not of its computer. Type help.\n");
-  prompt();
-  return { input: (text) => editor.input(text), resized: () => editor.redraw() };
+function harmlessLines(text: string): string {
+  return text.split("\n").map(harmless).join("\n");
 }

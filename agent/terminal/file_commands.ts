@@ -1,6 +1,7 @@
 import { parsePath } from "../files/path.ts";
 import { copy, move, walk } from "../files/tree.ts";
 import type { CommandContext, ShellCommand } from "./command.ts";
+import { harmless } from "./display_unit.ts";
 
 /** A file longer than this is not for a terminal. */
 const MAX_SHOWN = 2 ** 20;
@@ -15,7 +16,9 @@ export const FILE_COMMANDS: readonly ShellCommand[] = [
       for (const { name, folder, size, modified } of infos.sort(byName)) {
         const date = modified === undefined ? "" : new Date(modified).toISOString().slice(0, 16);
         context.write(
-          `${folder ? "d" : "-"} ${String(size).padStart(11)} ${date.padEnd(16)} ${name}\n`,
+          `${folder ? "d" : "-"} ${String(size).padStart(11)} ${date.padEnd(16)} ${
+            harmless(name)
+          }\n`,
         );
       }
     },
@@ -32,16 +35,20 @@ export const FILE_COMMANDS: readonly ShellCommand[] = [
   {
     name: "pwd",
     help: "– shows the working folder",
-    run: (context) => context.write(`/${context.folder.join("/")}\n`),
+    run: (context) => context.write(`/${harmless(context.folder.join("/"))}\n`),
   },
   {
     name: "cat",
     help: "<file> – shows a file",
     async run(context, [path = ""]) {
       const content = await context.files.read(resolvePath(context, path));
-      const text = await content.slice(0, MAX_SHOWN).text();
+      const bytes = await content.slice(0, MAX_SHOWN).arrayBuffer();
+      // A character that the limit cuts is left out.
+      const text = new TextDecoder().decode(bytes, { stream: content.size > MAX_SHOWN });
       context.write(text.endsWith("\n") ? text : `${text}\n`);
-      if (content.size > MAX_SHOWN) context.write("(the rest is not shown)\n");
+      if (content.size > MAX_SHOWN) {
+        context.write(`(the first ${MAX_SHOWN} bytes of ${content.size}; the rest is not shown)\n`);
+      }
     },
   },
   {
@@ -79,7 +86,7 @@ export const FILE_COMMANDS: readonly ShellCommand[] = [
     async run(context, [path = ""]) {
       const from = resolvePath(context, path);
       for await (const { path, name, folder } of walk(context.files, from, context.signal)) {
-        context.write(`${"  ".repeat(path.length - 1)}${name}${folder ? "/" : ""}\n`);
+        context.write(`${"  ".repeat(path.length - 1)}${harmless(name)}${folder ? "/" : ""}\n`);
       }
     },
   },

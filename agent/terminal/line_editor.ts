@@ -1,116 +1,162 @@
-import { displayWidth } from "./display_width.ts";
+import { completeWord } from "./completion.ts";
+import { type DisplayUnit, displayUnits, harmless } from "./display_unit.ts";
+import { EditBuffer } from "./edit_buffer.ts";
+import { KeyReader } from "./key_reader.ts";
+import { LineHistory } from "./line_history.ts";
+import { LinePainter, type PainterScreen } from "./line_painter.ts";
 
-/** Whom a {@linkcode LineEditor} tells what was typed. */
-export interface LineEditorHost {
-  /** The screen's width, 1 at least. */
-  readonly cols: number;
-  /** Writes to the screen, as it is. */
-  write(text: string): void;
-  /** Enter. */
+/** The shell and the screen that a {@linkcode LineEditor} works for. */
+export interface LineEditorHost extends PainterScreen {
+  /** Runs a line: Enter. */
   submit(line: string): void;
-  /** Ctrl+C. */
+  /** Ends the running command: Ctrl+C. */
   interrupt(): void;
-  /** Ctrl+D on an empty line. */
+  /** Ends the session: Ctrl+D on an empty line. */
   end(): void;
-  /** The words that could stand where the last word of `text` begins. */
+  /** Finds the words that could stand where the last word of `text` begins. */
   complete(text: string): Promise<readonly string[]>;
 }
 
-/** Characters of one line at most; what is typed beyond is dropped. */
-const MAX_LINE = 1024;
-/** Lines that are remembered. */
-const MAX_HISTORY = 200;
+/** Characters of one line, as in `runcommands`. A longer line is refused: none of it runs. */
+const MAX_LINE = 65_536;
+/**
+ * Characters that wait while a command runs. Of more, the whole lines that fit are kept; the rest
+ * is refused, and all input after it until Ctrl+C, so that nothing runs with a hole in it.
+ */
+const MAX_WAITING = 1_048_576;
+/** Characters of refused input that the message quotes. */
+const MAX_QUOTED = 40;
 
-/** Edits a line on an xterm: cursor keys, history, completion, the usual control keys. */
+/**
+ * What keys do: edit a line; nothing until Enter, in a line that was refused; nothing until Ctrl+C;
+ * or wait, for a command or for the words of a completion.
+ */
+type State = "editing" | "skipping" | "refusing" | "running" | "completing";
+
+/**
+ * Edits a line on a terminal: cursor keys, history, completion, the usual control keys.
+ *
+ * A paste is typed text: each line end in it is Enter. Terminals mark a paste (`CSI 200 ~`) only if
+ * a program asks for it (mode 2004). The editor does not ask, since programs that read its output
+ * as text would see the request; if the marks come, Tab in between is text.
+ */
 export class LineEditor {
   readonly #host: LineEditorHost;
-  readonly history: string[] = [];
+  readonly #keys = new KeyReader();
+  readonly #buffer = new EditBuffer();
+  readonly #history = new LineHistory();
+  readonly #painter: LinePainter;
   #prompt = "";
-  #line: string[] = [];
-  #cursor = 0;
-  /** Rows between the first of the prompt and the cursor, as the screen shows it. */
-  #row = 0;
-  #recalled = 0;
-  /** Typed while no prompt was shown, or while a completion was looked up. */
-  #rest = "";
-  #active = false;
-  #completing = false;
+  #promptUnits: readonly DisplayUnit[] = [];
+  #state: State = "running";
+  #overflowed = false;
+  #pasting = false;
+  #reading = false;
+  /** Counts prompts: words that were looked up for an earlier one are not used. */
+  #turn = 0;
 
   constructor(host: LineEditorHost) {
     this.#host = host;
+    this.#painter = new LinePainter(host);
   }
 
-  /** Begins a new line with this prompt. */
+  /** Begins a new line with this prompt, in the first column of an empty row. */
   prompt(prompt: string): void {
+    this.#turn++;
+    if (this.#overflowed && this.#keys.waiting === 0) {
+      this.#state = "refusing";
+      return this.#host.write("Input was refused. Press Ctrl+C to type again.\r\n");
+    }
+    if (prompt !== this.#prompt) this.#promptUnits = displayUnits(prompt);
     this.#prompt = prompt;
-    this.#active = true;
-    this.#recalled = this.history.length;
-    this.#row = 0;
-    this.#set([], 0);
-    this.#catchUp();
+    this.#history.restart();
+    this.#buffer.set("");
+    this.#begin();
+    this.#read();
   }
 
-  /** Takes typed text. While no prompt is shown only Ctrl+C counts; the rest waits for the next. */
+  /** Receives what the terminal sends. While a command runs, only Ctrl+C counts at once. */
   input(text: string): void {
-    for (const key of text.match(KEYS) ?? []) {
-      if (key === "\x03") this.#interrupt();
-      else if (this.#active && !this.#completing) this.#key(key);
-      else this.#rest = (this.#rest + key).slice(0, MAX_LINE);
-    }
+    const from = this.#overflowed ? text.indexOf("\x03") : 0;
+    if (from < 0) return;
+    this.#keys.add(text.slice(from));
+    this.#read();
   }
 
-  /** Draws again, for another width. */
+  /** Paints again, for another size of the screen. */
   redraw(): void {
-    if (this.#active) this.#set(this.#line, this.#cursor);
+    if (this.#isShown) this.#painter.resized(this.#promptUnits.length + this.#buffer.cursor);
   }
 
-  #interrupt(): void {
-    this.#rest = "";
-    if (this.#active) {
-      this.#set(this.#line, this.#line.length);
-      this.#active = false;
+  get #isShown(): boolean {
+    return this.#state === "editing" || this.#state === "completing";
+  }
+
+  #read(): void {
+    // A host that prompts at once, within `submit`, must not add to the stack for each line.
+    if (this.#reading) return;
+    this.#reading = true;
+    while (this.#readOne());
+    this.#reading = false;
+    if (this.#state === "editing") this.#paint();
+    else if (this.#keys.waiting > MAX_WAITING) this.#overflow();
+  }
+
+  #readOne(): boolean {
+    if (this.#state !== "editing" && this.#state !== "skipping") {
+      if (!this.#keys.skipToInterrupt()) return false;
+      this.#interrupt();
+      return true;
     }
-    this.#host.write("^C\r\n");
-    this.#host.interrupt();
+    const key = this.#keys.next();
+    if (key === undefined) return false;
+    if (key === "\x1b[200~") this.#pasting = true;
+    else if (key === "\x1b[201~") this.#pasting = false;
+    else if (key === "\x03") this.#interrupt();
+    else if (this.#state === "editing") this.#key(key);
+    else if (key === "\r") this.prompt(this.#prompt);
+    return true;
   }
 
   #key(key: string): void {
-    const line = this.#line;
-    const at = this.#cursor;
+    const buffer = this.#buffer;
+    if (!isText(key)) buffer.settle();
     switch (key) {
       case "\r":
-      case "\n":
-      case "\r\n":
         return this.#submit();
       case "\x7f":
       case "\b":
-        return at > 0 ? this.#set(line.toSpliced(at - 1, 1), at - 1) : undefined;
+        return buffer.erase(-1);
       case "\x1b[3~":
-        return this.#set(line.toSpliced(at, 1), at);
+        return buffer.erase(1);
       case "\x04":
-        return line.length === 0 ? this.#end() : this.#set(line.toSpliced(at, 1), at);
+        return buffer.length === 0 ? this.#end() : buffer.erase(1);
       case "\x1b[D":
       case "\x1bOD":
       case "\x02":
-        return this.#set(line, at - 1);
+        return buffer.move(-1);
       case "\x1b[C":
       case "\x1bOC":
       case "\x06":
-        return this.#set(line, at + 1);
+        return buffer.move(1);
       case "\x1b[1;5D":
-        return this.#set(line, wordStart(line, at));
+      case "\x1b[1;3D":
+      case "\x1bb":
+        return buffer.move(-buffer.wordBefore());
       case "\x1b[1;5C":
-        return this.#set(line, wordEnd(line, at));
+      case "\x1b[1;3C":
+      case "\x1bf":
+        return buffer.move(buffer.wordAfter());
       case "\x1b[H":
       case "\x1bOH":
       case "\x1b[1~":
       case "\x01":
-        return this.#set(line, 0);
+        return buffer.move(-buffer.length);
       case "\x1b[F":
       case "\x1bOF":
       case "\x1b[4~":
       case "\x05":
-        return this.#set(line, line.length);
+        return buffer.move(buffer.length);
       case "\x1b[A":
       case "\x1bOA":
       case "\x10":
@@ -120,132 +166,139 @@ export class LineEditor {
       case "\x0e":
         return this.#recall(1);
       case "\x0b":
-        return this.#set(line.slice(0, at), at);
+        return buffer.erase(buffer.length);
       case "\x15":
-        return this.#set(line.slice(at), 0);
+        return buffer.erase(-buffer.length);
       case "\x17":
-        return this.#set(
-          line.toSpliced(wordStart(line, at), at - wordStart(line, at)),
-          wordStart(line, at),
-        );
+        return buffer.erase(-buffer.wordBefore());
+      case "\x1bd":
+        return buffer.erase(buffer.wordAfter());
       case "\x0c":
         this.#host.write("\x1b[H\x1b[2J");
-        this.#row = 0;
-        return this.#set(line, at);
+        return this.#begin();
       case "\t":
-        return void this.#complete();
+        return this.#pasting ? this.#insert(key) : void this.#complete();
       default:
-        // Another control key or sequence, or a run of characters: typed, or pasted.
-        if (key >= " ") this.#insert([...key].slice(0, MAX_LINE - line.length));
+        // Other control keys and sequences do nothing.
+        if (isText(key)) this.#insert(key);
     }
   }
 
+  #insert(text: string): void {
+    const room = MAX_LINE - this.#buffer.characters;
+    if (text.length <= room || [...text].length <= room) return this.#buffer.insert(text);
+    this.#finish();
+    this.#buffer.set("");
+    this.#state = "skipping";
+    this.#host.write(
+      `\r\nThe line is longer than ${decimal(MAX_LINE)} characters. None of it runs; what ` +
+        "follows up to Enter is ignored.\r\n",
+    );
+  }
+
   #submit(): void {
-    const line = this.#line.join("");
-    this.#set(this.#line, this.#line.length);
+    const line = this.#buffer.text;
+    this.#finish();
     this.#host.write("\r\n");
-    this.#active = false;
-    if (line.trim() !== "" && this.history.at(-1) !== line) this.history.push(line);
-    if (this.history.length > MAX_HISTORY) this.history.shift();
+    this.#state = "running";
+    this.#history.add(line);
     this.#host.submit(line);
   }
 
+  #interrupt(): void {
+    if (this.#isShown) this.#finish();
+    this.#state = "running";
+    this.#overflowed = this.#pasting = false;
+    this.#host.write("^C\r\n");
+    this.#host.interrupt();
+  }
+
   #end(): void {
-    this.#active = false;
+    this.#finish();
+    this.#state = "running";
     this.#host.write("\r\n");
     this.#host.end();
   }
 
-  #recall(step: number): void {
-    const index = Math.min(Math.max(this.#recalled + step, 0), this.history.length);
-    this.#recalled = index;
-    const line = [...this.history[index] ?? ""];
-    this.#set(line, line.length);
+  #recall(step: 1 | -1): void {
+    const line = this.#history.step(step, this.#buffer.text);
+    if (line !== undefined) this.#buffer.set(line);
   }
 
   async #complete(): Promise<void> {
-    const before = this.#line.slice(0, this.#cursor).join("");
-    this.#completing = true;
-    const candidates = await this.#host.complete(before).catch(() => []);
-    this.#completing = false;
-    if (this.#active) this.#offer(before.match(/\S*$/)?.[0] ?? "", candidates);
-    this.#catchUp();
-  }
-
-  #catchUp(): void {
-    const waiting = this.#rest;
-    this.#rest = "";
-    this.input(waiting);
-  }
-
-  #offer(word: string, words: readonly string[]): void {
-    const candidates = words.filter((text) => text.startsWith(word));
-    const common = candidates.reduce(commonStart, candidates[0] ?? word);
-    const added = [...common.slice(word.length)];
-    if (candidates.length === 1 && !common.endsWith("/")) added.push(" ");
-    if (added.length > 0) {
-      return this.#set(
-        this.#line.toSpliced(this.#cursor, 0, ...added),
-        this.#cursor + added.length,
-      );
+    const turn = this.#turn;
+    const before = this.#buffer.textBefore;
+    this.#paint();
+    this.#state = "completing";
+    const words = await this.#host.complete(before).catch(() => []);
+    if (turn !== this.#turn) return;
+    this.#state = "editing";
+    const completion = completeWord(before, words);
+    if (completion.type === "insert") this.#insert(completion.text);
+    if (completion.type === "list") {
+      this.#finish();
+      this.#host.write(`\r\n${completion.text}\r\n`);
+      this.#begin();
     }
-    if (candidates.length < 2) return;
-    this.#set(this.#line, this.#line.length);
-    this.#host.write(`\r\n${candidates.slice(0, 100).join("  ")}\r\n`);
-    this.#row = 0;
-    this.#set(this.#line, this.#line.length);
+    this.#read();
   }
 
-  #insert(characters: readonly string[]): void {
-    const line = this.#line.toSpliced(this.#cursor, 0, ...characters);
-    const text = characters.join("");
-    const { cols } = this.#host;
-    const end = displayWidth(this.#prompt) + displayWidth(this.#line.join(""));
-    const width = displayWidth(text);
-    // Most keys only add to the end: no need to draw all again, where the row goes on.
-    const simple = this.#cursor === this.#line.length && (end % cols) + width < cols;
-    if (!simple) return this.#set(line, this.#cursor + characters.length);
-    this.#line = line;
-    this.#cursor = line.length;
-    this.#host.write(text);
+  /** Refuses what no longer fits among the waiting input, and all that follows. */
+  #overflow(): void {
+    const refused = this.#keys.keepLines(MAX_WAITING);
+    const start = harmless([...refused.slice(0, 2 * MAX_QUOTED)].slice(0, MAX_QUOTED).join(""));
+    const isShown = this.#isShown;
+    if (isShown) this.#finish();
+    this.#overflowed = true;
+    this.#host.write(
+      `\r\nMore than ${
+        decimal(MAX_WAITING)
+      } characters are waiting. The input from "${start}" on is ` +
+        "refused; the lines before it run. Press Ctrl+C to type again.\r\n",
+    );
+    if (!isShown) return;
+    this.#turn++;
+    this.#begin();
+    this.#read();
   }
 
-  /** Shows prompt and line, wherever the cursor was in the old ones. */
-  #set(line: string[], cursor: number): void {
-    this.#line = line;
-    this.#cursor = Math.min(Math.max(cursor, 0), line.length);
-    const { cols } = this.#host;
-    const start = displayWidth(this.#prompt);
-    const end = start + displayWidth(line.join(""));
-    const at = start + displayWidth(line.slice(0, this.#cursor).join(""));
-    const up = this.#row > 0 ? `\x1b[${this.#row}A` : "";
-    let text = `${up}\r\x1b[J${this.#prompt}${line.join("")}`;
-    // An xterm stays in the last column until the next character.
-    if (end > 0 && end % cols === 0) text += "\r\n";
-    const rowsBack = Math.floor(end / cols) - Math.floor(at / cols);
-    if (rowsBack > 0) text += `\x1b[${rowsBack}A`;
-    if (at !== end) text += `\r${at % cols > 0 ? `\x1b[${at % cols}C` : ""}`;
-    this.#row = Math.floor(at / cols);
-    this.#host.write(text);
+  /** Shows the line on a new row. */
+  #begin(): void {
+    this.#state = "editing";
+    this.#painter.begin();
+    this.#paint(0);
+  }
+
+  #paint(changed = this.#promptUnits.length + this.#buffer.takeChanged()): void {
+    const prompt = this.#promptUnits;
+    const buffer = this.#buffer;
+    this.#buffer.takeChanged();
+    this.#painter.paint(
+      {
+        length: prompt.length + buffer.length,
+        unit: (index) => prompt[index] ?? buffer.unit(index - prompt.length),
+      },
+      prompt.length + buffer.cursor,
+      changed,
+    );
+  }
+
+  /** Leaves the line as it is on the screen, with the terminal's cursor in its last row. */
+  #finish(): void {
+    const changed = this.#buffer.takeChanged();
+    if (changed < Infinity) {
+      this.#buffer.move(this.#buffer.length);
+      this.#paint(this.#promptUnits.length + changed);
+    }
+    this.#painter.finish();
   }
 }
 
-/** One key each: an escape sequence, a line end, a control character; or a run of others. */
-// deno-lint-ignore no-control-regex
-const KEYS = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|\x1b.?|\r\n|[^\x00-\x1f\x7f]+|[^]/gu;
-
-function wordStart(line: readonly string[], at: number): number {
-  const before = line.slice(0, at).join("");
-  return [...before.replace(/\S+\s*$/, "")].length;
+/** Whether a key is a run of characters, typed or pasted. */
+function isText(key: string): boolean {
+  return key >= " " && key !== "\x7f";
 }
 
-function wordEnd(line: readonly string[], at: number): number {
-  const after = line.slice(at).join("");
-  return at + [...after.match(/^\s*\S*/)?.[0] ?? ""].length;
-}
-
-function commonStart(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length++;
-  return a.slice(0, length);
+function decimal(value: number): string {
+  return value.toLocaleString("en");
 }

@@ -1,5 +1,6 @@
 import { browserName, platformName } from "../device_facts.ts";
 import type { ShellCommand } from "./command.ts";
+import { endsWithin } from "./script_end.ts";
 
 /** What is not about files. */
 export const PAGE_COMMANDS: readonly ShellCommand[] = [
@@ -28,6 +29,7 @@ export const PAGE_COMMANDS: readonly ShellCommand[] = [
 export const JS_COMMAND: ShellCommand = {
   name: "js",
   help: "<expression> – evaluates JavaScript in this page",
+  isIncomplete: endsWithin,
   async run({ write }, _words, rest) {
     const value = await evaluate(rest);
     write(`${typeof value === "string" ? value : inspect(value)}\n`);

@@ -1,9 +1,7 @@
 import type { TunnelControl, TunnelFrame } from "../../protocol/mod.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
+import { PacedOutput } from "./paced_output.ts";
 import type { Shell, ShellSession, Terminal } from "./shell.ts";
-
-/** Bytes waiting to leave beyond which output is dropped: a runaway command, not a person, writes so. */
-const MAX_BUFFERED = 4 * 2 ** 20;
 
 /** Serves one terminal tunnel: raw UTF-8 both ways in binary frames. */
 export class TerminalService implements TunnelReceiver, Terminal {
@@ -11,11 +9,13 @@ export class TerminalService implements TunnelReceiver, Terminal {
   rows: number;
   readonly signal: AbortSignal;
   readonly #tunnel: OpenTunnel;
+  readonly #output: PacedOutput;
   readonly #session: ShellSession;
   readonly #decoder = new TextDecoder();
 
   constructor(tunnel: OpenTunnel, shell: Shell) {
     this.#tunnel = tunnel;
+    this.#output = new PacedOutput(tunnel);
     this.signal = tunnel.signal;
     // meshctrl without a terminal of its own says 0.
     this.cols = size(tunnel.options.cols, 80);
@@ -24,8 +24,7 @@ export class TerminalService implements TunnelReceiver, Terminal {
   }
 
   write(text: string): void {
-    if (text === "" || this.#tunnel.bufferedAmount > MAX_BUFFERED) return;
-    this.#tunnel.send(new TextEncoder().encode(text));
+    this.#output.write(text);
   }
 
   exit(): void {
