@@ -15,7 +15,7 @@ export const FILE_COMMANDS: readonly ShellCommand[] = [
       for (const { name, folder, size, modified } of infos.sort(byName)) {
         const date = modified === undefined ? "" : new Date(modified).toISOString().slice(0, 16);
         context.write(
-          `${folder ? "d" : "-"} ${String(size).padStart(11)} ${date.padEnd(16)} ${name}\n`,
+          `${folder ? "d" : "-"} ${String(size ?? "?").padStart(11)} ${date.padEnd(16)} ${name}\n`,
         );
       }
     },
