@@ -12,13 +12,10 @@ export async function unpack(
   deflated: boolean,
   step: number,
   batch: number,
+  sum: (bytes: Uint8Array) => number,
   give: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>,
 ): Promise<number | undefined> {
-  const table = Int32Array.from({ length: 256 }, (_, octet) => {
-    for (let bit = 0; bit < 8; bit++) octet = (octet & 1) * -0x1247_7ce0 ^ octet >>> 1;
-    return octet;
-  });
-  let crc = -1;
+  let crc = 0;
   let parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   const flush = async () => {
@@ -30,7 +27,7 @@ export async function unpack(
       at += part.length;
     }
     [parts, length] = [[], 0];
-    for (const octet of bytes) crc = (table[(crc ^ octet) & 0xff] ?? 0) ^ crc >>> 8;
+    crc = sum(bytes);
     await give(bytes);
   };
 
@@ -85,7 +82,7 @@ export async function unpack(
       if (length >= batch) await flush();
     }
     await flush();
-    return ~crc >>> 0;
+    return crc;
   } finally {
     await source.return();
   }

@@ -1,3 +1,4 @@
+import { createCrc32 } from "./crc32.ts";
 import { FilesError } from "./path.ts";
 import { unpack } from "./unpack.ts";
 
@@ -21,13 +22,15 @@ onmessage = async ({ data }) => {
     postMessage({ bytes }, [bytes.buffer]);
   });
   try {
-    postMessage({ crc: await unpack(data.content, data.deflated, ${STEP.worker}, ${BATCH}, give) });
+    const { content, deflated } = data;
+    const crc = await unpack(content, deflated, ${STEP.worker}, ${BATCH}, createCrc32(), give);
+    postMessage({ crc });
   } catch (error) {
     postMessage({ error: String(error) });
   }
 };
 const nothing = new Blob([new Uint8Array([3, 0])]); // deflated
-unpack(nothing, true, 9, 9).then(() => postMessage(true), () => postMessage(false));`;
+unpack(nothing, true, 9, 9, createCrc32()).then(() => postMessage(true), () => postMessage(false));`;
 
 /**
  * Unpacks entries of an archive in a worker of its own, so that the page stays smooth; on this thread,
@@ -61,7 +64,7 @@ export class Unpacker {
         return await mine;
       }
     }
-    return await unpack(content, deflated, STEP.here, BATCH, async (bytes) => {
+    return await unpack(content, deflated, STEP.here, BATCH, createCrc32(), async (bytes) => {
       signal.throwIfAborted();
       await give(bytes);
       if (performance.now() - this.#turn < TURN) return;
@@ -78,7 +81,7 @@ export class Unpacker {
 
   async #start(): Promise<Worker | undefined> {
     if (typeof Worker !== "function") return undefined;
-    const source = `const unpack = ${unpack};${LISTEN}`;
+    const source = `const createCrc32 = ${createCrc32}, unpack = ${unpack};${LISTEN}`;
     this.#url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     try {
       const worker = new Worker(this.#url, { type: "module" });

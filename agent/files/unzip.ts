@@ -9,6 +9,7 @@ import { lookahead } from "./lookahead.ts";
 import { MadeEntries } from "./made_entries.ts";
 import { writeNewFile } from "./new_entry.ts";
 import { checkDepth, FilesError } from "./path.ts";
+import { refuseOldBrowser } from "./old_browser.ts";
 import { pathOf } from "./same_name.ts";
 import { Unpacker } from "./unpacker.ts";
 import { type UnzipLimits, unzipLimits } from "./unzip_limits.ts";
@@ -44,7 +45,7 @@ export async function unzip(
   for (const { path } of entries) checkDepth([...output, ...path]);
   const tree = zipTree(entries);
   await refuseConflicts(files, output, tree);
-  refuseWithoutInflate();
+  refuseOldBrowser();
   signal.throwIfAborted();
   const made = new MadeEntries(files);
   const unpacker = new Unpacker();
@@ -74,15 +75,6 @@ export async function unzip(
   } finally {
     signal.removeEventListener("abort", cancel);
     unpacker.dispose();
-  }
-}
-
-/** Every browser inflates since 2023, and Node since 20.12. */
-function refuseWithoutInflate(): void {
-  try {
-    new DecompressionStream("deflate-raw");
-  } catch (cause) {
-    throw new FilesError("this browser is too old to unpack archives: update it", { cause });
   }
 }
 

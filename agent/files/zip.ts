@@ -1,22 +1,22 @@
 /**
- * Packs zip archives with fflate; loaded when the first is asked for.
+ * Packs zip archives; loaded when the first is asked for.
  *
  * @module
  */
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
 import type { FileSystem } from "./file_system.ts";
 import { LeftOut } from "./left_out.ts";
 import { lookahead } from "./lookahead.ts";
 import { writeNewFile } from "./new_entry.ts";
+import { refuseOldBrowser } from "./old_browser.ts";
 import { FilesError, joinPath } from "./path.ts";
 import { type Skipped, walk } from "./tree.ts";
+import { MAX_ARCHIVE, tooLarge, ZipWriter } from "./zip_writer.ts";
 
 const PIECE = 2 ** 18;
 /** Files that are opened before their turn: one after the other takes three times as long. */
 const OPENED = 16;
-/** What fits into the fields of a zip file; fflate does not write the wider ones of zip64. */
+/** What fits into the fields of an archive; the wider ones of zip64 are not written. */
 const MAX_ENTRIES = 0xffff;
-const MAX_ARCHIVE = 0xffff_ffff;
 
 /**
  * Packs files and folders of one folder into a new file. What cannot be read is left out, and named in
@@ -32,6 +32,7 @@ export async function zip(
   progress: (file: string, percent: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
+  refuseOldBrowser();
   const leftOut = new LeftOut();
   const entries: Entry[] = [];
   for await (const entry of everyEntry(files, folder, names, leftOut, signal)) {
@@ -42,46 +43,37 @@ export async function zip(
   signal.throwIfAborted();
   if (entries.length === 0) leftOut.throwIfAny("nothing to pack");
   await writeNewFile(files, output, async (writer) => {
-    let size = 0;
-    let written = Promise.resolve();
-    const archive = new Zip((error, chunk) => {
-      if (error) throw error;
-      size += chunk.length;
-      if (size > MAX_ARCHIVE) throw tooLarge();
-      written = written.then(() => writer.write(chunk));
-    });
+    const archive = new ZipWriter(writer);
     const opened = lookahead(each(entries), OPENED, (path) => open(files, folder, path));
-    for await (const { path, content, first, error } of opened) {
+    for await (const { path, content, modified = Date.now(), error } of opened) {
       signal.throwIfAborted();
       if (error !== undefined) leftOut.add([...folder, ...path], error);
       if (content === undefined) continue;
       if (content.size > MAX_ARCHIVE) throw tooLarge();
       const name = path.join("/");
-      const entry = new ZipDeflate(name);
-      archive.add(entry);
-      for (let offset = 0;; offset += PIECE) {
-        signal.throwIfAborted();
-        const piece = offset === 0 ? first : await pieceOf(content, offset).catch((cause) => {
-          throw new FilesError(`"${name}" changed while it was packed: pack again`, { cause });
-        });
-        const last = offset + PIECE >= content.size;
-        entry.push(piece, last);
-        await written;
-        progress(name, last ? 100 : Math.floor(100 * offset / content.size));
-        if (last) break;
-      }
+      const told = (percent: number) => progress(name, percent);
+      await archive.addFile(path, modified, piecesOf(name, content, told, signal));
+      told(100);
     }
-    for (const { path, folder } of entries) if (folder) addFolder(archive, `${path.join("/")}/`);
-    archive.end();
-    await written;
+    for (const { path, folder } of entries) if (folder) await archive.addFolder(path);
+    await archive.end();
   });
   leftOut.throwIfAny("packed, except for");
 }
 
-function addFolder(archive: Zip, name: string): void {
-  const entry = new ZipPassThrough(name);
-  archive.add(entry);
-  entry.push(new Uint8Array(), true);
+async function* piecesOf(
+  name: string,
+  content: Blob,
+  progress: (percent: number) => void,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let offset = 0; offset < content.size; offset += PIECE) {
+    signal.throwIfAborted();
+    progress(Math.floor(100 * offset / content.size));
+    yield await pieceOf(content, offset).catch((cause) => {
+      throw new FilesError(`"${name}" changed while it was packed: pack again`, { cause });
+    });
+  }
 }
 
 interface Entry {
@@ -93,7 +85,7 @@ interface Opened {
   readonly path: readonly string[];
   /** Undefined when it cannot be read, or is not there anymore. */
   readonly content?: Blob;
-  readonly first: Uint8Array<ArrayBuffer>;
+  readonly modified?: number;
   /** Why it cannot be read. */
   readonly error?: unknown;
 }
@@ -108,23 +100,20 @@ async function open(
   folder: readonly string[],
   path: readonly string[],
 ): Promise<Opened> {
-  const none = new Uint8Array();
   try {
     const content = await files.read([...folder, ...path]);
-    if (content.size > MAX_ARCHIVE) return { path, content, first: none };
-    return { path, content, first: await pieceOf(content, 0) };
+    const modified = content instanceof File ? content.lastModified : undefined;
+    if (content.size > MAX_ARCHIVE) return { path, content };
+    const first = await pieceOf(content, 0);
+    return { path, modified, content: content.size > PIECE ? content : new Blob([first]) };
   } catch (error) {
     const vanished = await files.stat([...folder, ...path]).then((info) => !info, () => false);
-    return vanished ? { path, first: none } : { path, first: none, error };
+    return vanished ? { path } : { path, error };
   }
 }
 
 async function pieceOf(content: Blob, offset: number): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await content.slice(offset, offset + PIECE).arrayBuffer());
-}
-
-function tooLarge(): FilesError {
-  return new FilesError("a zip file, and each file in it, has 4 GiB at most: zip less at once");
 }
 
 async function* everyEntry(

@@ -125,5 +125,5 @@ Deno.test("zip reads many small files at the same time, and tells of each", asyn
   const names = Array.from({ length: 40 }, (_, index) => `${index}`);
   await zip(files, [], names, ["new.zip"], (name) => told.push(name), never);
   assert.ok(most > 4 && most <= 16, `${most}`);
-  assert.deepEqual(told, names);
+  assert.deepEqual(told.filter((name, index) => name !== told[index - 1]), names);
 });
