@@ -9,7 +9,7 @@ export const MAX_ARCHIVE = 0xffff_ffff;
 const FLAGS = 0x808;
 const DEFLATE = 8;
 const VERSION = 20;
-/** Bytes of packed data that are written at once. */
+/** Bytes that are written at once. */
 const BATCH = 2 ** 18;
 /** In the directory: a folder. */
 const FOLDER = 0x10;
@@ -20,6 +20,9 @@ export class ZipWriter {
   readonly #directory: Uint8Array<ArrayBuffer>[] = [];
   #count = 0;
   #size = 0;
+  /** What is not written yet: an OPFS takes as long for 30 bytes as for 64 KiB. */
+  #waiting: Uint8Array<ArrayBuffer>[] = [];
+  #bytes = 0;
 
   constructor(writer: FileWriter) {
     this.#writer = writer;
@@ -42,7 +45,7 @@ export class ZipWriter {
     };
     await this.#add(path.join("/"), modified, DEFLATE, 0, async () => {
       let packed = 0;
-      for await (const bytes of batches(deflated(summed()))) {
+      for await (const bytes of deflated(summed())) {
         packed += bytes.length;
         await this.#write(bytes);
       }
@@ -59,11 +62,12 @@ export class ZipWriter {
   /** Writes the directory; nothing may be added anymore. */
   async end(): Promise<void> {
     const [start, count] = [this.#size, this.#count];
-    for await (const bytes of batches(this.#directory)) await this.#write(bytes);
+    for (const bytes of this.#directory) await this.#write(bytes);
     const length = this.#size - start;
     await this.#write(
       numbers([4, 2, 2, 2, 2, 4, 4, 2], [0x0605_4b50, 0, 0, count, count, length, start, 0]),
     );
+    await this.#flush();
   }
 
   async #add(
@@ -96,7 +100,15 @@ export class ZipWriter {
   async #write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     this.#size += bytes.length;
     if (this.#size > MAX_ARCHIVE) throw tooLarge();
-    await this.#writer.write(bytes);
+    this.#waiting.push(bytes);
+    this.#bytes += bytes.length;
+    if (this.#bytes >= BATCH) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const bytes = await new Blob(this.#waiting).arrayBuffer();
+    [this.#waiting, this.#bytes] = [[], 0];
+    await this.#writer.write(new Uint8Array(bytes));
   }
 }
 
@@ -123,25 +135,6 @@ async function* deflated(
     await reader.cancel().catch(() => {});
     await fed.catch(() => {});
   }
-}
-
-/** The same bytes in fewer pieces. */
-async function* batches(
-  pieces: AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  let parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  const joined = async () => {
-    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-    [parts, length] = [[], 0];
-    return bytes;
-  };
-  for await (const piece of pieces) {
-    parts.push(piece);
-    length += piece.length;
-    if (length >= BATCH) yield await joined();
-  }
-  if (length > 0) yield await joined();
 }
 
 /** Little-endian numbers of these widths. */
