@@ -5,10 +5,8 @@ import { FilesError } from "./path.ts";
 
 /** `FileSystemDirectoryHandle` as it is, with the iteration that some type libraries lack. */
 type Directory = FileSystemDirectoryHandle & {
-  values(): AsyncIterable<Entry>;
+  values(): AsyncIterable<FileSystemHandle>;
 };
-/** Either kind of handle; TypeScript knows only what they have in common. */
-type Entry = FileSystemDirectoryHandle | FileSystemFileHandle;
 
 /**
  * Calls of `getFile()` in flight during a listing: one after the other they take three times as long,
@@ -73,7 +71,7 @@ export function directoryFileSystem(
       if (path.length === 0) return { name: "", folder: true, size: 0 };
       try {
         const [parent, name] = await place(path);
-        const entry = await parent.getFileHandle(name).catch((error) => {
+        const entry: FileSystemHandle = await parent.getFileHandle(name).catch((error) => {
           if (error.name === "TypeMismatchError") return parent.getDirectoryHandle(name);
           throw error;
         });
@@ -121,16 +119,18 @@ export function opfsFileSystem(): FileSystem {
   return directoryFileSystem(() => navigator.storage.getDirectory());
 }
 
-async function* visible(entries: AsyncIterable<Entry>): AsyncGenerator<Entry> {
+async function* visible(
+  entries: AsyncIterable<FileSystemHandle>,
+): AsyncGenerator<FileSystemHandle> {
   for await (const entry of entries) if (!isUnfinished(entry.name)) yield entry;
 }
 
 /** Undefined for a file that vanished; without size and time for one that cannot be read. */
-async function describe(entry: Entry): Promise<FileInfo | undefined> {
+async function describe(entry: FileSystemHandle): Promise<FileInfo | undefined> {
   const { name } = entry;
   if (entry.kind === "directory") return { name, folder: true, size: 0 };
   try {
-    const { size, lastModified } = await entry.getFile();
+    const { size, lastModified } = await (entry as FileSystemFileHandle).getFile();
     return { name, folder: false, size, modified: lastModified };
   } catch (error) {
     return isAbsent(error) ? undefined : { name, folder: false };

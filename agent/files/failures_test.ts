@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { encodeFilesJson, encodeUploadBlock, type JsonObject } from "../../protocol/mod.ts";
 import { settled } from "../test_relay.ts";
+import type { FilesOptions } from "./files_feature.ts";
 import { openFiles, put, textOf, untilTold } from "./test_files.ts";
 
 /** A tunnel, what its operator sees, and what the event log gets from now on. */
-async function openTunnel() {
-  const opened = await openFiles();
+async function openTunnel(options: FilesOptions = {}) {
+  const opened = await openFiles(options);
   const { relay, online } = opened;
   const ask = async (command: JsonObject) => {
     const [sent, told] = [relay.json.length, online.told.length];
@@ -276,6 +277,19 @@ Deno.test("an archive that cannot be made or unpacked is shown, and in the event
   ]);
   assert.equal(await textOf(files, "text.zip"), "not an archive");
   assert.deepEqual((await files.list([])).map(({ name }) => name), ["a", "text.zip"]);
+});
+
+Deno.test("the limits of an unzip are the embedder's, each with a default", async () => {
+  for (const [totalSize, msg] of [[4, "unziperror"], [5, null]] as const) {
+    const { files, ask, relay } = await openTunnel({ unzipLimits: { totalSize } });
+    await put(files, ["a"], "12345");
+    await ask({ action: "zip", path: "/", files: ["a"], output: "a.zip" });
+    await untilTold(relay, "refresh");
+    await ask({ action: "unzip", input: "/a.zip", dest: "/out" });
+    await untilTold(relay, "refresh", 2);
+    assert.equal(relay.json.findLast(({ action }) => action === "dialogmessage")?.msg, msg);
+    assert.equal(await textOf(files, "out", "a"), msg === null ? "12345" : undefined);
+  }
 });
 
 Deno.test("a second archive is refused while one is being made", async () => {

@@ -254,6 +254,10 @@ Deno.test("a single download is op, bytes, close; without the file it is a cance
   assert.deepEqual(relay?.sent, ['{"op":"ok","size":7}', new TextEncoder().encode("content")]);
   assert.equal(relay?.readyState, 3);
   assert.deepEqual((await ask("../a"))?.sent, ['{"op":"cancel"}']);
+  assert.match(
+    `${online.told.findLast(({ action }) => action === "log")?.msg}`,
+    /^Failed to download: "\/\.\.\/a": not a name/,
+  );
   assert.match(online.person.asked[0] ?? "", /download the file “a”/);
 });
 
