@@ -58,6 +58,7 @@ Deno.test("what operators do to a device is written down with them", async () =>
   assert.deepEqual(
     logged.map(({ msgid, msg }) => `${msgid} ${msg}`).sort(),
     [
+      '0 Failed to delete: "/missing" (not there)',
       "18 Displaying message box, title=T, message=box",
       "20 Opening: https://example.com/",
       "26 Displaying toast message, title=T, message=toast",

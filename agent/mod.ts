@@ -25,6 +25,7 @@ export { directoryFileSystem, opfsFileSystem } from "./files/directory_file_syst
 export type { FileInfo, FileSystem, FileWriter } from "./files/file_system.ts";
 export { filesFeature } from "./files/files_feature.ts";
 export type { FilesOptions } from "./files/files_feature.ts";
+export type { UnzipLimits } from "./files/unzip_limits.ts";
 export { memoryFileSystem } from "./files/memory_file_system.ts";
 export { GuestShareError, GuestShareFeature, guestShareFeature } from "./guest_share_feature.ts";
 export type { GuestShare, GuestShareErrorCode, GuestShareOptions } from "./guest_share_feature.ts";

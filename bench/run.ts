@@ -16,6 +16,7 @@ import { codecTable } from "./codec.ts";
 import { consoleBesideMeshCentral } from "./console_beside_meshcentral.ts";
 import { consoleScale } from "./console_scale.ts";
 import { desktop } from "./desktop_costs.ts";
+import { filesOfATab } from "./files.ts";
 import { nativeAgentAndOurs } from "./native_agent.ts";
 import { ownCode } from "./own_code.ts";
 import { reconnects } from "./reconnect.ts";
@@ -36,6 +37,7 @@ const sections: Readonly<Record<string, () => Promise<string>>> = {
   "The REST API (Node), `meshctrl` and an open WebSocket, on one server": restApi,
   "Creating the self-signed certificate (Deno)": async () => table(await certificates(40)),
   "A desktop of 1920 × 1080, JPEG 50, over a real MeshCentral": () => desktop(),
+  "The files of a tab (Chromium)": filesOfATab,
   "The console's first view, beside MeshCentral's own page": consoleBesideMeshCentral,
   "The console with 10,000 devices": consoleScale,
   "2,000 agents after a proxy's reload": reconnects,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { pixels, waitForSamePicture } from "./same_picture.ts";
-import { APPLICATION, browserTest, Stage } from "./tab_and_ui.ts";
+import { APPLICATION, browserTest, Stage, type TabAndUi } from "./tab_and_ui.ts";
 import { until } from "./until.ts";
 
 let stage: Stage;
@@ -54,6 +54,65 @@ browserTest(
       await upload(ui, names.slice(0, 1));
       await ui.waitForFunction(() => (globalThis as unknown as Ui).uploadFile === null);
       assert.equal(await modified(tab, "one.txt"), before);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
+
+browserTest(
+  "MeshCentral's own file manager shows why a change or an upload was refused",
+  async () => {
+    const { ui, tab, nodeId } = await openFiles();
+    const folder = await mkdtemp(join(tmpdir(), "tab-in-ui-"));
+    try {
+      const names = ["one.txt", "two.txt", "broken.zip"].map((name) => join(folder, name));
+      for (const name of names) await writeFile(name, `this is ${name}`);
+      await upload(ui, names);
+      await row(ui, "broken.zip").waitFor();
+      const shown = (text: RegExp) =>
+        ui.locator("#p13FilesConsoleMsg", { hasText: text }).waitFor();
+      const submit = async (name: string) => {
+        await ui.locator("#p13renameinput").fill(name);
+        await ui.evaluate(() => (globalThis as unknown as Ui).p13fileNameCheck());
+        await ui.locator("#idx_dlgOkButton").click();
+      };
+
+      // Twice: the page shows no text that is equal to the last one.
+      for (let time = 0; time < 2; time++) {
+        await check(ui, "one.txt");
+        await ui.evaluate(() => (globalThis as unknown as Ui).p13renamefile());
+        await submit("two.txt");
+        await shown(/Failed to rename: "\/one.txt": "\/two.txt" already exists/);
+        await ui.evaluate(() => (globalThis as unknown as Ui).p13clearConsoleMsg());
+      }
+      await ui.evaluate(() => (globalThis as unknown as Ui).p13createfolder());
+      await submit("two.txt");
+      await shown(/Failed to create a folder: "\/two.txt": "\/two.txt" already exists/);
+
+      await check(ui, "broken.zip");
+      await ui.evaluate(() => (globalThis as unknown as Ui).p13unzipFile());
+      await ui.locator("#idx_dlgOkButton").click();
+      await ui.getByText("not a zip archive, or its end is missing").first().waitFor();
+      await ui.evaluate(() => (globalThis as unknown as Ui).setDialogMode(0));
+
+      // A folder took the name after the page had listed it: its upload is told so.
+      await tab.evaluate(async () => {
+        const root = await navigator.storage.getDirectory();
+        await root.getDirectoryHandle("three.txt", { create: true });
+      });
+      const third = join(folder, "three.txt");
+      await writeFile(third, "3");
+      await upload(ui, [third]);
+      await shown(/Failed to upload: "\/three.txt": a folder has this name/);
+
+      await using operator = await stage.server.operator();
+      await until(async () => {
+        const events = await operator.listEvents({ deviceId: nodeId, limit: 50 });
+        const failed = events.filter(({ msg }) => `${msg}`.startsWith("Failed to "));
+        return failed.length === 5 || undefined;
+      });
+      assert.equal(await textIn(tab, "two.txt"), `this is ${names[1]}`);
     } finally {
       await rm(folder, { recursive: true });
     }
@@ -156,6 +215,10 @@ interface Ui {
   p13findfileEx(): void;
   p13findfileCancel(): void;
   p13setActions(): void;
+  p13renamefile(): void;
+  p13createfolder(): void;
+  p13fileNameCheck(): void;
+  p13clearConsoleMsg(): void;
   setDialogMode(mode: number): void;
   showDeskClip(): void;
 }
@@ -174,12 +237,13 @@ async function openDesktop(permissions: string[] = []): Promise<{ tab: Page; ui:
   return { tab, ui };
 }
 
-async function openFiles(): Promise<{ tab: Page; ui: Page }> {
-  const { tab, ui } = await stage.open(13);
+async function openFiles(): Promise<TabAndUi> {
+  const opened = await stage.open(13);
+  const { tab, ui } = opened;
   await ui.locator("#p13Connect").click();
   await tab.getByRole("button", { name: "Allow" }).click();
   await ui.waitForFunction(() => Boolean((globalThis as unknown as Ui).p13filetree));
-  return { tab, ui };
+  return opened;
 }
 
 async function upload(ui: Page, names: readonly string[]): Promise<void> {
@@ -212,6 +276,13 @@ function textOf(tab: Page, folder: string, name: string): Promise<string> {
     const handle = await (await root.getDirectoryHandle(folder)).getFileHandle(name);
     return await (await handle.getFile()).text();
   }, [folder, name]);
+}
+
+function textIn(tab: Page, name: string): Promise<string> {
+  return tab.evaluate(async (name) => {
+    const root = await navigator.storage.getDirectory();
+    return await (await (await root.getFileHandle(name)).getFile()).text();
+  }, name);
 }
 
 function modified(tab: Page, name: string): Promise<number> {

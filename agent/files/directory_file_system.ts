@@ -1,11 +1,20 @@
 import type { FileInfo, FileSystem } from "./file_system.ts";
-import { isUnfinished, newFile, writerOf } from "./new_file.ts";
+import { lookahead } from "./lookahead.ts";
+import { isUnfinished, newFile, removeAbandoned, writerOf } from "./new_file.ts";
 import { FilesError } from "./path.ts";
 
 /** `FileSystemDirectoryHandle` as it is, with the iteration that some type libraries lack. */
 type Directory = FileSystemDirectoryHandle & {
   values(): AsyncIterable<FileSystemHandle>;
 };
+
+/**
+ * Calls of `getFile()` in flight during a listing: one after the other they take three times as long,
+ * and more at once are no faster.
+ */
+const AT_ONCE = 64;
+/** Folders that are remembered as tidied up; at the bound all are forgotten, and tidied up again. */
+const MAX_TIDY = 1_000;
 
 /**
  * The files below a folder of the browser: its origin-private file system, or one that the person
@@ -27,14 +36,34 @@ export function directoryFileSystem(
     if (name === undefined) throw new FilesError("the root stays as it is");
     return [await folder(path.slice(0, -1)), name];
   };
+  const placeOfNew = (path: readonly string[]): Promise<[Directory, string]> => {
+    if (!isUnfinished(path.at(-1) ?? "")) return place(path);
+    throw new FilesError("this name is reserved for files that are not whole yet; choose another");
+  };
+  const tidy = new Set<string>();
+  /** Once per folder: in one of 3,000 files it takes as long as writing a hundred of them. */
+  const tidyUp = async (parent: Directory, path: readonly string[]): Promise<void> => {
+    const key = path.slice(0, -1).join("/");
+    if (tidy.has(key)) return;
+    if (tidy.size >= MAX_TIDY) tidy.clear();
+    tidy.add(key);
+    await removeAbandoned(parent).catch(() => {}); // somebody else's leftovers fail no write
+  };
+  const looksEmpty = async (path: readonly string[]): Promise<boolean> => {
+    try {
+      for await (const _ of visible((await folder(path)).values())) return false;
+      return true;
+    } catch {
+      return false; // a file, or not there
+    }
+  };
 
   return {
     async list(path) {
       const found: FileInfo[] = [];
-      // Of both kinds; TypeScript knows only what they have in common.
-      type Entry = FileSystemDirectoryHandle | FileSystemFileHandle;
-      for await (const handle of (await folder(path)).values()) {
-        if (!isUnfinished(handle.name)) found.push(await describe(handle as Entry));
+      const entries = visible((await folder(path)).values());
+      for await (const info of lookahead(entries, AT_ONCE, describe)) {
+        if (info !== undefined) found.push(info);
       }
       return found;
     },
@@ -42,10 +71,14 @@ export function directoryFileSystem(
       if (path.length === 0) return { name: "", folder: true, size: 0 };
       try {
         const [parent, name] = await place(path);
-        const file = await parent.getFileHandle(name).catch(() => undefined);
-        return await describe(file ?? await parent.getDirectoryHandle(name));
-      } catch {
-        return undefined;
+        const entry: FileSystemHandle = await parent.getFileHandle(name).catch((error) => {
+          if (error.name === "TypeMismatchError") return parent.getDirectoryHandle(name);
+          throw error;
+        });
+        return await describe(entry);
+      } catch (error) {
+        if (isAbsent(error)) return undefined;
+        throw error;
       }
     },
     async read(path) {
@@ -53,22 +86,30 @@ export function directoryFileSystem(
       return await (await parent.getFileHandle(name)).getFile();
     },
     async write(path, append = false) {
-      const [parent, name] = await place(path);
+      const [parent, name] = await placeOfNew(path);
       // The browser writes beside a file that is there, and puts both in place at once.
       const old = await parent.getFileHandle(name).catch((cause) => {
-        if (cause.name !== "TypeMismatchError") return undefined;
+        if (cause.name === "NotFoundError") return undefined;
+        if (cause.name !== "TypeMismatchError") throw cause;
         throw new FilesError("a folder has this name", { cause });
       });
       if (old !== undefined) return await writerOf(old, append);
+      await tidyUp(parent, path);
       return await newFile(parent, name);
     },
     async makeFolder(path) {
-      const [parent, name] = await place(path);
+      const [parent, name] = await placeOfNew(path);
       await parent.getDirectoryHandle(name, { create: true });
     },
     async remove(path, recursive) {
       const [parent, name] = await place(path);
-      await parent.removeEntry(name, { recursive });
+      try {
+        await parent.removeEntry(name, { recursive });
+      } catch (error) {
+        // What hides in it is left from a tab that was closed in the middle of an upload.
+        if (recursive || !await looksEmpty(path)) throw error;
+        await parent.removeEntry(name, { recursive: true });
+      }
     },
   };
 }
@@ -78,8 +119,26 @@ export function opfsFileSystem(): FileSystem {
   return directoryFileSystem(() => navigator.storage.getDirectory());
 }
 
-async function describe(handle: FileSystemHandle): Promise<FileInfo> {
-  if (handle.kind === "directory") return { name: handle.name, folder: true, size: 0 };
-  const { size, lastModified } = await (handle as FileSystemFileHandle).getFile();
-  return { name: handle.name, folder: false, size, modified: lastModified };
+async function* visible(
+  entries: AsyncIterable<FileSystemHandle>,
+): AsyncGenerator<FileSystemHandle> {
+  for await (const entry of entries) if (!isUnfinished(entry.name)) yield entry;
+}
+
+/** Undefined for a file that vanished; without size and time for one that cannot be read. */
+async function describe(entry: FileSystemHandle): Promise<FileInfo | undefined> {
+  const { name } = entry;
+  if (entry.kind === "directory") return { name, folder: true, size: 0 };
+  try {
+    const { size, lastModified } = await (entry as FileSystemFileHandle).getFile();
+    return { name, folder: false, size, modified: lastModified };
+  } catch (error) {
+    return isAbsent(error) ? undefined : { name, folder: false };
+  }
+}
+
+/** Whether an error says that there is nothing, or a file where the path goes on. */
+function isAbsent(error: unknown): boolean {
+  const { name } = error as { readonly name?: unknown };
+  return name === "NotFoundError" || name === "TypeMismatchError";
 }

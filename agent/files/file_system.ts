@@ -4,8 +4,8 @@ export interface FileInfo {
   readonly name: string;
   /** Whether it is a folder. */
   readonly folder: boolean;
-  /** Bytes; 0 for folders. */
-  readonly size: number;
+  /** Bytes; 0 for folders, undefined for a file that cannot be read. */
+  readonly size?: number;
   /** Milliseconds since 1970; undefined where it is not known. */
   readonly modified?: number;
 }
@@ -25,9 +25,12 @@ export interface FileWriter {
  * rejects when it cannot be done.
  */
 export interface FileSystem {
-  /** What is in a folder. */
+  /**
+   * What is in a folder. An entry that vanishes meanwhile is left out; one that cannot be read has no
+   * size. Rejects when the folder itself is not there or cannot be read.
+   */
   list(path: readonly string[]): Promise<FileInfo[]>;
-  /** What is there; undefined when nothing is. */
+  /** What is there; undefined when nothing is. Rejects when that cannot be told. */
   stat(path: readonly string[]): Promise<FileInfo | undefined>;
   /** A file as it is now. */
   read(path: readonly string[]): Promise<Blob>;

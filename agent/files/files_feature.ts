@@ -2,11 +2,14 @@ import { Capability } from "../../protocol/capability.ts";
 import type { AgentFeature } from "../feature.ts";
 import { tunnelFeature } from "../tunnel/tunnel_feature.ts";
 import type { FileSystem } from "./file_system.ts";
+import type { UnzipLimits } from "./unzip_limits.ts";
 
 /** What {@linkcode filesFeature} may be told. */
 export interface FilesOptions {
   /** Whose files: a folder of the browser, or any file system. @default the tab's OPFS */
   readonly root?: FileSystem | FileSystemDirectoryHandle;
+  /** What an archive may unpack to; what is not given keeps its default. */
+  readonly unzipLimits?: Partial<UnzipLimits>;
 }
 
 /**

@@ -1,31 +1,41 @@
-import type { FileEntry, JsonObject, JsonValue, TunnelFrame } from "../../protocol/mod.ts";
+import { ProtocolError } from "../../protocol/errors.ts";
+import type { FileEntry, JsonObject, TunnelFrame } from "../../protocol/mod.ts";
 import { decodeFilesFrame, encodeFilesJson } from "../../protocol/tunnel/files_frame.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
-import { Download } from "./download.ts";
+import { runArchive } from "./archive_job.ts";
+import { Downloads } from "./downloads.ts";
+import { Failures } from "./failures.ts";
+import { makeFolder, remove, rename, transfer } from "./file_changes.ts";
 import type { FileInfo, FileSystem } from "./file_system.ts";
 import { find } from "./find.ts";
 import { fileHash } from "./hash.ts";
-import { parseName, parsePath } from "./path.ts";
-import { copy, move } from "./tree.ts";
+import { LeftOut } from "./left_out.ts";
+import { FilesError, joinPath, parsePath } from "./path.ts";
+import { pathOf } from "./same_name.ts";
+import type { Skipped } from "./tree.ts";
+import type { UnzipLimits } from "./unzip_limits.ts";
 import { Upload } from "./upload.ts";
-
-/** Names that one request may list: more than a person selects. */
-const MAX_NAMES = 10_000;
-/** Downloads at once; an operator's window has one. */
-const MAX_DOWNLOADS = 16;
 
 /** Serves one files tunnel (protocol 5): each command of MeshCentral's UI and of meshctrl. */
 export class FilesService implements TunnelReceiver {
   readonly #tunnel: OpenTunnel;
   readonly #files: FileSystem;
+  readonly #limits: Partial<UnzipLimits> | undefined;
   #upload: Upload | undefined;
-  readonly #downloads = new Map<JsonValue, Download>();
+  readonly #downloads: Downloads;
+  readonly #failures: Failures;
   #long = new AbortController();
+  #archive: Promise<void> | undefined;
   #find = new AbortController();
+  /** Why an upload failed, to be shown once the UI has closed its dialog. */
+  #unshown: string | undefined;
 
-  constructor(tunnel: OpenTunnel, files: FileSystem) {
+  constructor(tunnel: OpenTunnel, files: FileSystem, limits?: Partial<UnzipLimits>) {
     this.#tunnel = tunnel;
     this.#files = files;
+    this.#limits = limits;
+    this.#downloads = new Downloads(tunnel, files);
+    this.#failures = new Failures(tunnel);
     tunnel.signal.addEventListener("abort", () => {
       this.#long.abort();
       this.#find.abort();
@@ -34,7 +44,8 @@ export class FilesService implements TunnelReceiver {
   }
 
   async data(frame: TunnelFrame): Promise<void> {
-    const decoded = decodeFilesFrame(frame);
+    const decoded = decode(frame);
+    if (decoded === undefined) return await this.#notJson();
     if (decoded.type === "bytes") return await this.#block(decoded.bytes);
     try {
       await this.#command(decoded.value);
@@ -46,41 +57,21 @@ export class FilesService implements TunnelReceiver {
   async #command(command: JsonObject): Promise<void> {
     const { reqid = null } = command;
     const files = this.#files;
+    const { signal } = this.#long;
     switch (command.action) {
       case "ls":
         return await this.#list(command);
-      case "mkdir": {
-        const path = parsePath(command.path);
-        await files.makeFolder(path);
-        return this.#log(44, "Create folder", path);
-      }
+      case "mkdir":
+        return await makeFolder(files, command, this.#log);
       case "rm":
-        for (const name of names(command.delfiles)) {
-          const path = [...parsePath(command.path), name];
-          await files.remove(path, command.rec === true);
-          this.#log(45, "Delete", path);
-        }
-        return;
-      case "rename": {
-        const folder = parsePath(command.path);
-        const from = [...folder, parseName(command.oldname)];
-        const to = [...folder, parseName(command.newname)];
-        await move(files, from, to, this.#long.signal);
-        return this.#log(48, "Rename", from, to);
-      }
+        return await remove(files, command, this.#log);
+      case "rename":
+        return await rename(files, command, signal, this.#log);
       case "copy":
-      case "move": {
-        const [work, id, what] = command.action === "copy"
-          ? [copy, 51, "Copy"] as const
-          : [move, 52, "Move"] as const;
-        for (const name of names(command.names)) {
-          const from = [...parsePath(command.scpath), name];
-          const to = [...parsePath(command.dspath), name];
-          await work(files, from, to, this.#long.signal);
-          this.#log(id, what, from, to);
-        }
-        return;
-      }
+      case "move":
+        return await transfer(files, command, signal, this.#log);
+      case "open":
+        throw new FilesError("a browser tab cannot open files on the screen of the device");
       case "findfile":
         // Not waited for: it can be cancelled.
         return void this.#findFiles(command);
@@ -88,18 +79,18 @@ export class FilesService implements TunnelReceiver {
         return this.#find.abort();
       case "zip":
       case "unzip":
-        return void this.#archive(command);
+        return this.#startArchive(command);
       case "cancel":
         this.#long.abort();
         this.#long = new AbortController();
-        return;
+        return await this.#archive; // so that the next can begin
       case "upload": {
         await this.#upload?.abort();
         this.#upload = undefined;
-        const path = parsePath(command.path);
-        if (command.name !== undefined) path.push(parseName(command.name));
+        this.#unshown = undefined;
+        const path = entryPath(command);
         this.#upload = await Upload.start(files, path, command, reqid, (size) => {
-          const shown = shownPath(path);
+          const shown = pathOf(path);
           this.#tunnel.log(105, `Upload: "${shown}", Size: ${size}`, shown, size);
         });
         // Nobody else tells it of an end that came while the file was being opened.
@@ -109,100 +100,69 @@ export class FilesService implements TunnelReceiver {
       case "uploaddone": {
         const upload = this.#upload;
         this.#upload = undefined;
-        if (upload !== undefined) this.#answer(await upload.finish());
-        return;
+        if (upload === undefined) return;
+        return await upload.finish().then(
+          (answer) => this.#answer(answer),
+          (error) => this.#dropUpload(upload, error),
+        );
       }
       case "uploadcancel": {
         const upload = this.#upload;
         this.#upload = undefined;
         await upload?.abort();
-        return this.#answer({ action: "uploadcancel", reqid });
+        this.#answer({ action: "uploadcancel", reqid });
+        if (this.#unshown !== undefined) this.#failures.show(this.#unshown);
+        this.#unshown = undefined;
+        return;
       }
       case "uploadhash": {
-        const { path = "", name = "", tag = null } = command;
-        const at = [...parsePath(path), parseName(name)];
-        const content = await files.read(at).catch(() => undefined);
+        const { path = "", name = null, tag = null } = command;
+        const content = await files.read(entryPath(command)).catch(() => undefined);
         const hash = content === undefined ? null : await fileHash(content);
         return this.#answer({ action: "uploadhash", reqid, path, name, tag, hash });
       }
-      case "download":
-        return await this.#download(command);
+      case "download": {
+        const path = await this.#downloads.take(command);
+        if (path === undefined) return;
+        this.#log(49, "Download", path);
+        return this.#answer({ action: "download", sub: "start", id: command.id ?? null });
+      }
     }
   }
 
-  async #list({ path = "", reqid = null }: JsonObject): Promise<void> {
-    const infos = await this.#files.list(parsePath(path)).catch(() => undefined);
+  async #list({ path, reqid = null }: JsonObject): Promise<void> {
+    const infos = await this.#files.list(parsePath(path ?? "")).catch(() => undefined);
     const dir = infos?.map(entry) ?? null;
     // MeshCentral's UI goes up a folder at null; it knows a listing by the path it asked for.
-    this.#answer({ path, reqid, dir } as unknown as JsonObject);
+    this.#answer({ path: path ?? "", reqid, dir } as unknown as JsonObject);
   }
 
-  async #download({ sub, path, id = null, ack }: JsonObject): Promise<void> {
-    switch (sub) {
-      case "start": {
-        this.#stopDownload(id);
-        if (this.#downloads.size >= MAX_DOWNLOADS) throw new RangeError("too many downloads");
-        const from = parsePath(path);
-        const content = await this.#files.read(from);
-        // The web UI says nothing at the end, and has a new id for the next one.
-        const done = () => this.#downloads.delete(id);
-        this.#downloads.set(id, new Download(this.#tunnel, content, done));
-        this.#log(49, "Download", from);
-        return this.#answer({ action: "download", sub: "start", id });
-      }
-      case "startack":
-        return this.#downloads.get(id)?.allow(typeof ack === "number" ? ack : 8);
-      case "ack":
-        return this.#downloads.get(id)?.allow(1);
-      case "stop":
-      case "cancel":
-        this.#stopDownload(id);
-    }
-  }
-
-  #stopDownload(id: JsonValue): void {
-    this.#downloads.get(id)?.stop();
-    this.#downloads.delete(id);
-  }
-
-  async #findFiles({ path, filter, reqid = null }: JsonObject): Promise<void> {
+  async #findFiles(command: JsonObject): Promise<void> {
+    const { path, filter, reqid = null } = command;
     this.#find.abort();
     const { signal } = this.#find = new AbortController();
     try {
-      for await (const r of find(this.#files, parsePath(path), String(filter), signal)) {
-        this.#answer({ action: "findfile", r, reqid });
-      }
-    } catch {
-      // A folder that cannot be read has no matches.
+      const from = parsePath(path ?? "");
+      const leftOut = new LeftOut();
+      const skipped: Skipped = (path, error) => leftOut.add([...from, ...path], error);
+      const found = find(this.#files, from, String(filter), signal, skipped);
+      for await (const r of found) this.#answer({ action: "findfile", r, reqid });
+      leftOut.throwIfAny("searched, except for");
+    } catch (error) {
+      if (!signal.aborted) this.#fail(command, error);
     }
     this.#answer({ action: "findfile", r: null, reqid });
   }
 
-  async #archive(command: JsonObject): Promise<void> {
+  #startArchive(command: JsonObject): void {
+    // As with the native agent: a second one would only slow down the first.
+    if (this.#archive !== undefined) throw new FilesError("another archive is being made: wait");
     const { signal } = this.#long;
-    const tell = (message: JsonObject) => this.#answer({ action: "dialogmessage", ...message });
-    try {
-      const { unzip, zip } = await import("./zip.ts");
-      if (command.action === "unzip") {
-        tell({ msg: "unzipping" });
-        await unzip(this.#files, parsePath(command.input), parsePath(command.dest), signal);
-      } else {
-        tell({ msg: "zipping" });
-        const folder = parsePath(command.path);
-        const target = [...folder, ...parsePath(command.output)];
-        await zip(this.#files, folder, names(command.files), target, (file, progress) => {
-          tell({ msg: "zippingFile", file, progress });
-        }, signal);
-      }
-      tell({ msg: null });
-    } catch (error) {
-      if (command.action === "unzip") tell({ msg: "unziperror", error: messageOf(error) });
-      else {
-        tell({ msg: null }); // the dialog has no words for it
-        if (!signal.aborted) this.#showError(error);
-      }
-    }
-    this.#answer({ action: "refresh" });
+    const answer = (message: JsonObject) => this.#answer(message);
+    const context = { files: this.#files, limits: this.#limits, signal, answer };
+    this.#archive = runArchive(command, context)
+      .catch((error) => signal.aborted ? undefined : this.#fail(command, error))
+      .finally(() => this.#archive = undefined);
   }
 
   async #block(block: Uint8Array): Promise<void> {
@@ -210,54 +170,74 @@ export class FilesService implements TunnelReceiver {
     if (upload === undefined) return; // what was on its way when the upload ended
     try {
       this.#answer(await upload.block(block));
-    } catch {
-      this.#upload = undefined;
-      await upload.abort().catch(() => {});
-      this.#answer(upload.answer("uploaderror"));
+    } catch (error) {
+      await this.#dropUpload(upload, error);
     }
   }
 
-  /** Each command's own way to say no; the others have none, and the UI lists again. */
-  #fail({ action, sub, id = null, reqid = null, path = "" }: JsonObject, error: unknown): void {
-    if (action === "upload" || action === "uploaddone") {
-      this.#answer({ action: "uploaderror", reqid });
-    } else if (action === "uploadhash") this.#answer({ action, reqid, path, hash: null });
-    else if (action === "ls") this.#answer({ path, reqid, dir: null });
-    else if (action === "download" && sub === "start") {
-      this.#answer({ action, sub: "cancel", id });
-    } else {
-      this.#showError(error);
+  /** The native agent ignores it; in an upload it would be a hole in the file. */
+  async #notJson(): Promise<void> {
+    const upload = this.#upload;
+    if (upload === undefined) return;
+    await this.#dropUpload(upload, new FilesError("a block begins with { and is not escaped"));
+  }
+
+  async #dropUpload(upload: Upload, error: unknown): Promise<void> {
+    this.#upload = undefined;
+    await upload.abort().catch(() => {});
+    this.#answer(upload.answer("uploaderror"));
+    this.#unshown = this.#failures.log({ action: "upload", path: pathOf(upload.path) }, error);
+  }
+
+  /** Each command's own way to say no, and the event log. */
+  #fail(command: JsonObject, error: unknown): void {
+    const { action, sub, id = null, reqid = null, path = "", name = null, tag = null } = command;
+    switch (action) {
+      case "ls":
+        return this.#answer({ path, reqid, dir: null });
+      case "uploadhash":
+        return this.#answer({ action, reqid, path, name, tag, hash: null });
+      case "upload":
+        // The UI cancels its upload then, and shows nothing; a text in between confuses others.
+        this.#answer({ action: "uploaderror", reqid });
+        this.#unshown = this.#failures.log(command, error);
+        return;
+      case "download":
+        if (sub === "start") this.#answer({ action, sub: "cancel", id });
+        this.#failures.log(command, error);
+        return;
+      default:
+        this.#failures.show(this.#failures.log(command, error));
     }
   }
 
-  #showError(error: unknown): void {
-    this.#tunnel.control({ type: "console", msg: messageOf(error), msgid: 0, timeout: 5 });
-  }
-
-  #log(id: number, what: string, ...paths: readonly (readonly string[])[]): void {
-    const shown = paths.map(shownPath);
+  readonly #log = (id: number, what: string, ...paths: readonly (readonly string[])[]): void => {
+    const shown = paths.map(pathOf);
     this.#tunnel.log(id, `${what}: ${shown.map((path) => `"${path}"`).join(" to ")}`, ...shown);
-  }
+  };
 
   #answer(message: JsonObject): void {
     this.#tunnel.send(encodeFilesJson(message));
   }
 }
 
-function shownPath(path: readonly string[]): string {
-  return `/${path.join("/")}`;
+/** Undefined for what is neither JSON nor the bytes of a file. */
+function decode(frame: TunnelFrame) {
+  try {
+    return decodeFilesFrame(frame);
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined;
+    throw error;
+  }
+}
+
+/** As with the native agent: without a name the path is that of the file. */
+function entryPath({ path, name }: JsonObject): string[] {
+  return name ? joinPath(path, name) : parsePath(path);
 }
 
 function entry({ name, folder, size, modified }: FileInfo): FileEntry {
   const date = modified === undefined ? {} : { d: new Date(modified).toISOString() };
-  return folder ? { n: name, t: 2, ...date } : { n: name, t: 3, s: size, ...date };
-}
-
-function names(value: JsonValue | undefined): string[] {
-  if (!Array.isArray(value) || value.length > MAX_NAMES) throw new RangeError("no list of names");
-  return value.map(parseName);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : "failed";
+  if (folder) return { n: name, t: 2, ...date };
+  return { n: name, t: 3, ...(size === undefined ? {} : { s: size }), ...date };
 }

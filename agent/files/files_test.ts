@@ -4,52 +4,14 @@ import {
   encodeDownloadBlock,
   encodeFilesJson,
   encodeUploadBlock,
-  FilesViewer,
-  type FilesViewerEvent,
   type JsonObject,
-  type TunnelFrame,
 } from "../../protocol/mod.ts";
-import { settled, TestOnline, type TestRelay } from "../test_relay.ts";
-import type { FileSystem } from "./file_system.ts";
+import { settled, TestOnline } from "../test_relay.ts";
 import { filesFeature } from "./files_feature.ts";
 import { wildcard } from "./find.ts";
 import { memoryFileSystem } from "./memory_file_system.ts";
 import { FilesError, parsePath } from "./path.ts";
-import { writeBlob } from "./tree.ts";
-
-const never = new AbortController().signal;
-
-async function openFiles() {
-  const files = memoryFileSystem(() => 0);
-  const online = new TestOnline([filesFeature({ root: files })]);
-  const relay = await online.tunnel(5);
-  const viewer = new FilesViewer();
-  let read = relay.sent.length;
-  /** Sends, and gives what the viewer makes of the answers; the viewer's own answers are sent, too. */
-  const exchange = async (...frames: readonly TunnelFrame[]): Promise<FilesViewerEvent[]> => {
-    const events: FilesViewerEvent[] = [];
-    frames.forEach((frame) => relay.say(frame));
-    await settled();
-    while (read < relay.sent.length) {
-      const frame = relay.sent[read++] ?? "";
-      if (typeof frame === "string") continue; // control
-      const step = viewer.receive(frame);
-      events.push(...step.events);
-      step.send.forEach((answer) => relay.say(answer));
-      if (step.send.length > 0) await settled();
-    }
-    return events;
-  };
-  return { files, online, relay, viewer, exchange };
-}
-
-async function put(files: FileSystem, path: string[], text: string): Promise<void> {
-  await writeBlob(files, path, new Blob([text]), never);
-}
-
-async function textOf(files: FileSystem, ...path: string[]): Promise<string | undefined> {
-  return await files.read(path).then((blob) => blob.text(), () => undefined);
-}
+import { openFiles, put, textOf, untilTold } from "./test_files.ts";
 
 Deno.test("upload and download in windows; the same bytes, blocks of any start", async () => {
   const { files, viewer, exchange } = await openFiles();
@@ -292,6 +254,10 @@ Deno.test("a single download is op, bytes, close; without the file it is a cance
   assert.deepEqual(relay?.sent, ['{"op":"ok","size":7}', new TextEncoder().encode("content")]);
   assert.equal(relay?.readyState, 3);
   assert.deepEqual((await ask("../a"))?.sent, ['{"op":"cancel"}']);
+  assert.match(
+    `${online.told.findLast(({ action }) => action === "log")?.msg}`,
+    /^Failed to download: "\/\.\.\/a": not a name/,
+  );
   assert.match(online.person.asked[0] ?? "", /download the file “a”/);
 });
 
@@ -318,11 +284,3 @@ Deno.test("a filter matches as a regular expression would, in linear time", () =
   wildcard("*a".repeat(60) + "b")("a".repeat(255));
   assert.ok(performance.now() - began < 200);
 });
-
-async function untilTold(relay: TestRelay, action: string, times = 1): Promise<void> {
-  for (let wait = 0; wait < 400; wait++) {
-    if (relay.json.filter((message) => message.action === action).length >= times) return;
-    await settled();
-  }
-  assert.fail(`no ${action}`);
-}

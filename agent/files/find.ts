@@ -1,19 +1,23 @@
 import type { FileSystem } from "./file_system.ts";
-import { walk } from "./tree.ts";
+import { type Skipped, walk } from "./tree.ts";
 
 /** Matches at most; a search that finds more is no search. */
 const MAX_FOUND = 10_000;
 
-/** The paths below a folder whose names match a filter with `*` and `?`, in any case. */
+/**
+ * The paths below a folder whose names match a filter with `*` and `?`, in any case. `skipped` is told
+ * of each folder that cannot be read.
+ */
 export async function* find(
   files: FileSystem,
   from: readonly string[],
   filter: string,
   signal: AbortSignal,
+  skipped: Skipped = () => {},
 ): AsyncGenerator<string> {
   const matches = wildcard(filter.slice(0, 255));
   let found = 0;
-  for await (const { name, path } of walk(files, from, signal)) {
+  for await (const { name, path } of walk(files, from, signal, skipped)) {
     if (!matches(name)) continue;
     if (++found > MAX_FOUND) return;
     yield path.join("/");

@@ -35,7 +35,6 @@ export async function newFile(
   parent: FileSystemDirectoryHandle,
   name: string,
 ): Promise<FileWriter> {
-  await removeAbandoned(parent);
   const unfinished = `${PREFIX}${crypto.randomUUID()}`;
   const handle: FileHandle = await parent.getFileHandle(unfinished, { create: true });
   const { write, commit, abort } = await writerOf(handle, false);
@@ -87,7 +86,8 @@ async function copyInto(
   }
 }
 
-async function removeAbandoned(parent: FileSystemDirectoryHandle): Promise<void> {
+/** Removes what tabs that were closed in the middle have left in a folder. */
+export async function removeAbandoned(parent: FileSystemDirectoryHandle): Promise<void> {
   const entries = parent as unknown as { values(): AsyncIterable<FileSystemHandle> };
   for await (const entry of entries.values()) {
     if (entry.kind !== "file" || !isUnfinished(entry.name)) continue;

@@ -16,18 +16,28 @@ const MAX_DEPTH = 64;
  * @throws {FilesError} for `..`, control characters, backslashes and absurd lengths.
  */
 export function parsePath(path: unknown): string[] {
-  if (typeof path !== "string") throw new FilesError("a path is a text");
+  if (typeof path !== "string") throw new FilesError("the path is missing, or is not text");
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
-  if (names.length > MAX_DEPTH) throw new FilesError("the path is too deep");
+  checkDepth(names);
   for (const name of names) checkName(name);
   return names;
 }
 
-/** A single name below a folder. @throws {FilesError} */
-export function parseName(name: unknown): string {
-  const [only, ...more] = parsePath(name);
-  if (only === undefined || more.length > 0) throw new FilesError("a name is one part of a path");
-  return only;
+/**
+ * The path of a name in a folder. As with the native agent the name may lead into folders below, and
+ * slashes around it mean nothing.
+ *
+ * @throws {FilesError} also when there is no name: the folder itself is never meant.
+ */
+export function joinPath(folder: unknown, name: unknown): string[] {
+  const names = parsePath(name);
+  if (names.length === 0) throw new FilesError("the name is missing");
+  return [...parsePath(folder), ...names];
+}
+
+/** Refuses what no path could lead to. @throws {FilesError} */
+export function checkDepth(path: readonly string[]): void {
+  if (path.length > MAX_DEPTH) throw new FilesError("the path is too deep");
 }
 
 function checkName(name: string): void {

@@ -11,9 +11,14 @@ import { FilesService } from "./files_service.ts";
 import { sendSingleFile } from "./single_download.ts";
 
 /** Serves one tunnel over the files that the options name. */
-export function serveFiles(tunnel: OpenTunnel, { root }: FilesOptions): TunnelReceiver {
+export function serveFiles(
+  tunnel: OpenTunnel,
+  { root, unzipLimits }: FilesOptions,
+): TunnelReceiver {
   const files = fileSystemOf(root);
-  if (tunnel.protocol !== TunnelProtocol.SingleFile) return new FilesService(tunnel, files);
+  if (tunnel.protocol !== TunnelProtocol.SingleFile) {
+    return new FilesService(tunnel, files, unzipLimits);
+  }
   void sendSingleFile(tunnel, files);
   return { data: () => {} };
 }

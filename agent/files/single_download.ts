@@ -1,5 +1,6 @@
 import { setTimer } from "../timer.ts";
 import type { OpenTunnel } from "../tunnel/open_tunnel.ts";
+import { Failures } from "./failures.ts";
 import type { FileSystem } from "./file_system.ts";
 import { parsePath } from "./path.ts";
 
@@ -12,8 +13,8 @@ const HIGH_WATER = 2 ** 18;
  * `{"op":"ok","size":N}`, the bytes in binary frames, then the end of the tunnel.
  */
 export async function sendSingleFile(tunnel: OpenTunnel, files: FileSystem): Promise<void> {
+  const { file = "" } = tunnel.options;
   try {
-    const { file = "" } = tunnel.options;
     const content = await files.read(parsePath(file));
     tunnel.log(106, `Download: "${file}", Size: ${content.size}`, file, content.size);
     tunnel.send(JSON.stringify({ op: "ok", size: content.size }));
@@ -23,8 +24,9 @@ export async function sendSingleFile(tunnel: OpenTunnel, files: FileSystem): Pro
       tunnel.send(new Uint8Array(piece));
     }
     while (tunnel.bufferedAmount > 0 && !tunnel.signal.aborted) await setTimer(20);
-  } catch {
+  } catch (error) {
     tunnel.send('{"op":"cancel"}'); // the browser of the operator is told that there is none
+    new Failures(tunnel).log({ action: "download", path: file }, error);
   }
   tunnel.close();
 }

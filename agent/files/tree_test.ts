@@ -61,12 +61,99 @@ Deno.test("a new name that differs by case or Unicode form keeps what has it", a
   }
 });
 
-Deno.test("where case counts, a file of the other case is replaced", async () => {
+Deno.test("nothing that exists is replaced by a move or a copy, whatever the two are", async () => {
+  for (const files of [caselessFileSystem(), memoryFileSystem()]) {
+    await put(files, "file");
+    await put(files, "other");
+    await put(files, "folder", "a");
+    await put(files, "filled", "a");
+    await files.makeFolder(["empty"]);
+    const before = await all(files);
+    for (const from of ["file", "folder"]) {
+      for (const to of ["other", "filled", "empty"]) {
+        for (const work of [move, copy]) {
+          const error = await work(files, [from], [to], never).catch((error) => error);
+          assert.ok(error instanceof FilesError);
+          assert.match(error.message, /"\/\w+" already exists; choose another name/);
+        }
+      }
+    }
+    assert.deepEqual(await all(files), before);
+  }
+});
+
+Deno.test("where case counts, a file of the other case is another file", async () => {
   const files = memoryFileSystem();
   await put(files, "a");
-  await writeBlob(files, ["A"], new Blob(["old"]), never);
-  await move(files, ["a"], ["A"], never);
-  assert.deepEqual(await all(files), ["A"]);
+  await writeBlob(files, ["A"], new Blob(["other"]), never);
+  await assert.rejects(move(files, ["a"], ["A"], never), /"\/A" already exists/);
+  await assert.rejects(copy(files, ["A"], ["a"], never), /"\/a" already exists/);
+  assert.equal(await (await files.read(["A"])).text(), "other");
+});
+
+Deno.test("where case does not count, another spelling of an existing name is refused", async () => {
+  const files = caselessFileSystem();
+  await put(files, "a");
+  await put(files, "Docs", "b");
+  await assert.rejects(move(files, ["a"], ["DOCS"], never), FilesError);
+  await assert.rejects(copy(files, ["a"], ["docs", "B"], never), FilesError);
+  await assert.rejects(move(files, ["Docs", "b"], ["docs", "b"], never), FilesError);
+  assert.deepEqual(await all(files), ["a", "Docs", "Docs/b"]);
+});
+
+Deno.test("of two that take the same new name at once, one is refused and loses nothing", async () => {
+  for (const work of [move, copy]) {
+    for (const kind of ["file", "folder"]) {
+      const files = memoryFileSystem();
+      const names = ["first", "second"];
+      for (const name of names) await put(files, ...kind === "file" ? [name] : [name, "inside"]);
+      const results = await Promise.allSettled(
+        names.map((name) => work(files, [name], ["new"], never)),
+      );
+      const refused = results.findIndex(({ status }) => status === "rejected");
+      assert.deepEqual(results.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+      const left = (await files.list([])).map(({ name }) => name).sort();
+      assert.deepEqual(
+        left,
+        work === copy ? ["first", "new", "second"] : ["new", `${names[refused]}`].sort(),
+      );
+      await all(files);
+    }
+  }
+});
+
+Deno.test("a copy does not replace what an upload has put in its place meanwhile", async () => {
+  const files = memoryFileSystem();
+  await put(files, "a");
+  const { write } = files;
+  files.write = async (path, append) => {
+    const writer = await write(path, append);
+    if (path[0] !== "new") return writer;
+    return {
+      ...writer,
+      async write(bytes) {
+        await writer.write(bytes);
+        files.write = write;
+        await writeBlob(files, ["new"], new Blob(["uploaded"]), never);
+      },
+    };
+  };
+  await assert.rejects(move(files, ["a"], ["new"], never), /"\/new" already exists/);
+  assert.equal(await (await files.read(["new"])).text(), "uploaded");
+  assert.equal(await (await files.read(["a"])).text(), "content");
+});
+
+Deno.test("a copy that is canceled, or cannot be written, leaves nothing", async () => {
+  const files = memoryFileSystem();
+  for (const name of ["a", "b", "c"]) await put(files, "from", "deep", name);
+  const abort = new AbortController();
+  const { write } = files;
+  files.write = async (path, append) => {
+    if (path.at(-1) === "b") abort.abort(new Error("enough"));
+    return await write(path, append);
+  };
+  await assert.rejects(copy(files, ["from"], ["to"], abort.signal), { message: "enough" });
+  assert.equal(await files.stat(["to"]), undefined);
 });
 
 Deno.test("a renaming that fails in the middle says what the file is called now", async () => {

@@ -16,9 +16,10 @@ export const FILE_COMMANDS: readonly ShellCommand[] = [
       for (const { name, folder, size, modified } of infos.sort(byName)) {
         const date = modified === undefined ? "" : new Date(modified).toISOString().slice(0, 16);
         context.write(
-          `${folder ? "d" : "-"} ${String(size).padStart(11)} ${date.padEnd(16)} ${
+          `${folder ? "d" : "-"} ${String(size ?? "?").padStart(11)} ${date.padEnd(16)} ${
             harmless(name)
-          }\n`,
+          }
+`,
         );
       }
     },

@@ -15,6 +15,8 @@ const TIMEOUT = 30_000;
 
 /** Bytes of one block of an upload. */
 const BLOCK = 64 * 1024;
+/** Characters of what a device says of its refusal. */
+const MAX_REFUSAL = 300;
 
 /**
  * The files of a device over one tunnel, for one request: a listing, a download, an upload, or
@@ -28,6 +30,7 @@ export class DeviceFiles implements Disposable {
   readonly #frames: AsyncIterator<string | Uint8Array<ArrayBuffer>>;
   readonly #timeout: number;
   #events: FilesViewerEvent[] = [];
+  #refusal: string | undefined;
 
   /** Over a tunnel in which nothing was said; `timeout`: milliseconds for each answer. */
   constructor(tunnel: DeviceTunnel, timeout: number = TIMEOUT) {
@@ -44,8 +47,14 @@ export class DeviceFiles implements Disposable {
     return entries;
   }
 
-  /** Makes a folder, removes or renames something: the device says nothing to that. */
+  /** Why the device refused the last change, in its own words; the native agent says nothing. */
+  get refusal(): string | undefined {
+    return this.#refusal;
+  }
+
+  /** Makes a folder, removes or renames something: the device confirms none of it. */
   async change(request: (viewer: FilesViewer) => FilesRequest): Promise<void> {
+    this.#refusal = undefined;
     await this.#send(() => request(this.#viewer));
   }
 
@@ -138,6 +147,9 @@ export class DeviceFiles implements Disposable {
     const step = this.#start.receive(value);
     for (const frame of step.send) await this.#put(frame);
     for (const event of step.events) {
+      if (event.type === "control" && event.control.type === "console") {
+        this.#refusal = event.control.msg?.slice(0, MAX_REFUSAL) ?? this.#refusal;
+      }
       if (event.type !== "data") continue;
       const answer = this.#viewer.receive(event.frame);
       for (const frame of answer.send) await this.#put(frame);

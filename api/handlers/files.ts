@@ -27,6 +27,7 @@ export async function makeFolder(
   { id, path }: DeviceInput & FilePath,
 ): Promise<void> {
   using files = await open(context, id);
+  if (await has(files, path)) throw exists();
   await files.change((viewer) => viewer.makeFolder(path));
   await expectEntry(files, path, true);
 }
@@ -43,7 +44,7 @@ export async function removeFile(
   await expectEntry(files, path, false);
 }
 
-/** Gives a file or folder another name. */
+/** Gives a file or folder another name; what has that name already stays, and is `exists`. */
 export async function renameFile(
   context: OperationContext,
   { id, path, name }: RenameFileInput,
@@ -51,10 +52,13 @@ export async function renameFile(
   using files = await open(context, id);
   const [folder, old] = split(path);
   if (!await has(files, path)) throw new ApiError("not_found", "There is no such file.");
+  if (old === name) return;
   const wanted = folder === "" ? name : `${folder}/${name}`;
-  if (await has(files, wanted)) throw new ApiError("exists", "There is a file of that name.");
+  if (await has(files, wanted)) throw exists();
   await files.change((viewer) => viewer.rename(folder, old, name));
   await expectEntry(files, wanted, true);
+  // Somebody else took the name in between, and the device has refused.
+  if (await has(files, path)) throw exists();
 }
 
 /** The bytes of a file. */
@@ -96,7 +100,12 @@ async function open(
 /** The device answers nothing to changes: what is there afterwards tells. */
 async function expectEntry(files: DeviceFiles, path: string, there: boolean): Promise<void> {
   if (await has(files, path) === there) return;
-  throw new ApiError("rejected", "The device did not do it: no rights there, or it is in use.");
+  const why = files.refusal ?? "no rights there, or it is in use.";
+  throw new ApiError("rejected", `The device did not do it: ${why}`);
+}
+
+function exists(): ApiError {
+  return new ApiError("exists", "There is a file or folder of that name.");
 }
 
 async function has(files: DeviceFiles, path: string): Promise<boolean> {

@@ -43,7 +43,7 @@ export const fileRoutes: RouteTable<FileRoutes> = {
     scope: "operate",
     params: deviceInput,
     body: filePathBody,
-    errors: ["forbidden", "not_found", "conflict", "rejected"],
+    errors: ["forbidden", "not_found", "exists", "conflict", "rejected"],
     handle: makeFolder,
   },
   "POST /devices/:id/files/rename": {

@@ -41,6 +41,14 @@ export async function reachSteps(
     const missing = await at(`${folder}/none.bin`);
     assert.equal(missing.status, 404);
     await missing.body?.cancel();
+    await fails(
+      admin.request("POST /devices/:id/files/folders", { id, path: folder }),
+      409,
+      "exists",
+    );
+    await admin.request("POST /devices/:id/files/folders", { id, path: `${folder}/taken` });
+    const taken = { id, path: `${folder}/a.bin`, name: "taken" };
+    await fails(admin.request("POST /devices/:id/files/rename", taken), 409, "exists");
     const rename = { id, path: `${folder}/a.bin`, name: "b.bin" };
     await admin.request("POST /devices/:id/files/rename", rename);
     await fails(admin.request("POST /devices/:id/files/rename", rename), 404, "not_found");

@@ -68,7 +68,7 @@ async function asDevice(
   id: string,
   place: Device["place"],
 ): Promise<Device & AsyncDisposable> {
-  const heard: Heard = { console: [], log: [] };
+  const heard: Heard = { console: [], log: [], results: [] };
   const open = wsTransport({ rejectUnauthorized: false });
   const client = await ControlClient.connect({
     url: server.webSocketUrl,
@@ -88,8 +88,11 @@ async function asDevice(
 }
 
 function hear(heard: Heard, id: string, message: Record<string, unknown>): void {
-  const { action, type, nodeid, value } = message;
+  const { action, type, nodeid, value, result } = message;
   if (action === "msg" && type === "console" && nodeid === id) heard.console.push(String(value));
+  if (action === "msg" && type === "runcommands" && nodeid === id) {
+    heard.results.push(String(result));
+  }
   const event = message["event"] as Record<string, unknown> | undefined;
   if (action === "event" && event?.["action"] === "agentlog" && event["nodeid"] === id) {
     heard.log.push(String(event["msg"]));

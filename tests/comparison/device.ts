@@ -13,6 +13,8 @@ export interface Heard {
   readonly console: string[];
   /** Texts that it wrote into the event log. */
   readonly log: string[];
+  /** Output of commands that were run with an answer. */
+  readonly results: string[];
 }
 
 /** One of the two agents under comparison, as an operator reaches it. */
