@@ -1,25 +1,16 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { type PageServer, servePages } from "../launcher/page_server.ts";
 import type { DesktopFrame } from "../agent/mod.ts";
 import type { DesktopInput } from "../protocol/mod.ts";
 import { launchChromium } from "./chromium.ts";
+import { desktopBundle } from "./desktop_bundle.ts";
 
 let browser: Browser;
 let pages: PageServer;
 let page: Page;
 
 Deno.test.beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("desktop_page.ts", import.meta.url))],
-    bundle: true,
-    format: "esm",
-    minify: true, // the worker's program is made of what the bundle is
-    target: "es2022",
-    write: false,
-  });
   pages = await servePages({
     "/": { type: "text/html; charset=utf-8", body: PAGE },
     "/strict": {
@@ -29,7 +20,7 @@ Deno.test.beforeAll(async () => {
         `<head><meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`,
       ),
     },
-    "/desktop.js": { type: "text/javascript", body: outputFiles[0]?.text ?? "" },
+    "/desktop.js": { type: "text/javascript", body: await desktopBundle() },
   }, 0);
   browser = await launchChromium({ capturesTab: true });
 });

@@ -1,4 +1,4 @@
-import { pictureBox } from "./picture_box.ts";
+import { picturePoint } from "./picture_box.ts";
 
 /**
  * Where an operator's mouse and keys go: one element; or `"page"`, whatever of the page lies under the
@@ -20,6 +20,8 @@ export interface Place extends ClientPoint {
   readonly element: Element;
 }
 
+const WHOLE = { offsetLeft: 0, offsetTop: 0, scale: 1 };
+
 /** The place in the window for a point of a picture of this size. */
 export function clientPoint(
   target: InputTarget,
@@ -28,15 +30,17 @@ export function clientPoint(
   width: number,
   height: number,
 ): ClientPoint {
-  const { left, top, width: shownWidth, height: shownHeight } = target === "page"
-    ? { left: 0, top: 0, width: innerWidth, height: innerHeight }
-    : "within" in target
-    ? target.within.getBoundingClientRect()
-    : pictureBox(target.element);
-  return {
-    clientX: left + Math.min(x, width) * shownWidth / Math.max(width, 1),
-    clientY: top + Math.min(y, height) * shownHeight / Math.max(height, 1),
-  };
+  const across = Math.min(x, width) / Math.max(width, 1);
+  const down = Math.min(y, height) / Math.max(height, 1);
+  if (target === "page") {
+    // A page that the person has zoomed with two fingers shows a part of itself.
+    const { offsetLeft, offsetTop, scale } = visualViewport ?? WHOLE;
+    return {
+      clientX: offsetLeft + across * innerWidth / scale,
+      clientY: offsetTop + down * innerHeight / scale,
+    };
+  }
+  return picturePoint("within" in target ? target.within : target.element, across, down);
 }
 
 /** Who gets a mouse event there. */
