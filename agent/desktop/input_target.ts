@@ -32,15 +32,20 @@ export function clientPoint(
 ): ClientPoint {
   const across = Math.min(x, width) / Math.max(width, 1);
   const down = Math.min(y, height) / Math.max(height, 1);
-  if (target === "page") {
-    // A page that the person has zoomed with two fingers shows a part of itself.
-    const { offsetLeft, offsetTop, scale } = visualViewport ?? WHOLE;
-    return {
-      clientX: offsetLeft + across * innerWidth / scale,
-      clientY: offsetTop + down * innerHeight / scale,
-    };
-  }
-  return picturePoint("within" in target ? target.within : target.element, across, down);
+  const { clientX, clientY } = target === "page"
+    ? pagePoint(across, down)
+    : picturePoint("within" in target ? target.within : target.element, across, down);
+  // Mouse events cut off fractions: 429.9999 would be a pixel too little.
+  return { clientX: Math.round(clientX * 64) / 64, clientY: Math.round(clientY * 64) / 64 };
+}
+
+/** A page that the person has zoomed with two fingers shows a part of itself. */
+function pagePoint(across: number, down: number): ClientPoint {
+  const { offsetLeft, offsetTop, scale } = visualViewport ?? WHOLE;
+  return {
+    clientX: offsetLeft + across * innerWidth / scale,
+    clientY: offsetTop + down * innerHeight / scale,
+  };
 }
 
 /** Who gets a mouse event there. */

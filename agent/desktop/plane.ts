@@ -97,11 +97,6 @@ function fit(
   ]).inverse();
   return (point) => {
     const { x, y, w } = inverse.transformPoint(point);
-    return { clientX: round(left + width * x / w), clientY: round(top + height * y / w) };
+    return { clientX: left + width * x / w, clientY: top + height * y / w };
   };
-}
-
-/** Mouse events cut off fractions: 429.9999 would be a pixel too little. */
-function round(pixels: number): number {
-  return Math.round(pixels * 64) / 64;
 }
