@@ -5,6 +5,8 @@ export type Act =
   | { readonly act: "down" | "up"; readonly button: MouseButton; readonly count: number }
   | { readonly act: "wheel"; readonly deltaY: number }
   | { readonly act: "wait"; readonly milliseconds: number }
+  /** Flags of a message of the mouse, so many milliseconds after the one before: only for the agent. */
+  | { readonly act: "send"; readonly flags: number; readonly wait: number }
   | { readonly act: "keydown" | "keyup"; readonly key: string };
 
 /** As Playwright names it. */
@@ -93,7 +95,7 @@ three four</textarea>
   const root = document.querySelector("#host").attachShadow({ mode: "open" });
   root.innerHTML = '<div id="shade" style="height:30px"><button id="deep">deep</button><input id="buried" style="position:absolute;left:150px"></div>';
   const heard = globalThis.heard = [];
-  const fields = ("detail button buttons clientX clientY pageX offsetX movementX movementY which " +
+  const fields = ("detail button buttons clientX clientY pageX offsetX which " +
     "shiftKey ctrlKey altKey metaKey key code keyCode charCode repeat location inputType data deltaX deltaY " +
     "deltaMode pointerId pointerType isPrimary pressure width bubbles cancelable composed").split(" ");
   const name = (target) => target === null ? "" : target === document ? "document" : target.id ?? "window";

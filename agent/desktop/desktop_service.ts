@@ -50,6 +50,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
     this.#wait = setTimeout(() => this.#watch(), SETTINGS_WAIT);
     tunnel.signal.addEventListener("abort", () => {
       clearTimeout(this.#wait);
+      this.#input?.release();
       this.#source?.leave(this);
       this.#source?.close();
     });
@@ -228,6 +229,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
 
   #use(capture: DesktopCapture): void {
     this.#capture = capture;
+    this.#input?.release();
     this.#input = capture.input === undefined
       ? undefined
       : new DomInput(capture.input, this.#level);

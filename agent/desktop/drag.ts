@@ -2,7 +2,7 @@ import { setValue } from "./edit_date.ts";
 import { focus } from "./focus.ts";
 import type { Place } from "./input_target.ts";
 import { localPoint, zoomOf } from "./plane.ts";
-import { selectText } from "./select_text.ts";
+import { selectText, setCaret } from "./select_text.ts";
 import { sendChange } from "./step_control.ts";
 
 /** What a pressed button does while the mouse moves. */
@@ -36,7 +36,8 @@ export function startDrag(
   }
   focus(element);
   const list = element instanceof HTMLOptionElement ? element.closest("select") : null;
-  if (button !== 0 || element.matches(":disabled")) return undefined;
+  if (element.matches(":disabled")) return undefined;
+  if (button !== 0) return setCaret(place, button);
   if (list !== null) return choose(element as HTMLOptionElement, list);
   return selectText(place, count, extend);
 }

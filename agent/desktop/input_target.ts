@@ -1,10 +1,14 @@
-import { picturePoint } from "./picture_box.ts";
+import { boxPoint, picturePoint } from "./picture_box.ts";
 
 /**
  * Where an operator's mouse and keys go: one element; or `"page"`, whatever of the page lies under the
- * point; or `within`, the same for a picture of a part of the page.
+ * point; or `within`, the same for a picture of a part of the page: the element by itself, as if nothing
+ * turned it, or with `cropped` its bounding box.
  */
-export type InputTarget = { readonly element: Element } | { readonly within: Element } | "page";
+export type InputTarget =
+  | { readonly element: Element }
+  | { readonly within: Element; readonly cropped?: boolean }
+  | "page";
 
 /** A place in the window, in CSS pixels. */
 export interface ClientPoint {
@@ -34,7 +38,11 @@ export function clientPoint(
   const down = Math.min(y, height) / Math.max(height, 1);
   const { clientX, clientY } = target === "page"
     ? pagePoint(across, down)
-    : picturePoint("within" in target ? target.within : target.element, across, down);
+    : "element" in target
+    ? picturePoint(target.element, across, down)
+    : target.cropped
+    ? boxPoint(target.within, across, down)
+    : picturePoint(target.within, across, down);
   // Mouse events cut off fractions: 429.9999 would be a pixel too little.
   return { clientX: Math.round(clientX * 64) / 64, clientY: Math.round(clientY * 64) / 64 };
 }

@@ -89,8 +89,9 @@ export class MouseInput {
     const count = this.#clicks.press(0, place);
     const init = { button: 0, detail: count };
     const passed = this.#send("mousedown", place, { ...init, buttons: 1 });
+    const drag = passed ? startDrag(place, 0, count, false) : undefined;
     this.#send("mouseup", place, init);
-    if (passed) startDrag(place, 0, count, false)?.end();
+    drag?.end();
     this.#click(place, count, { ...init, pointerId, pointerType: "touch" });
   }
 
@@ -162,6 +163,10 @@ export class MouseInput {
   #double(place: Place): void {
     if (this.#buttons & 1) {
       this.#count = this.#clicks.makeDouble();
+      // What it has selected as a first click, it selects as a second one.
+      if (this.#drag !== undefined && this.#drag.captures === undefined) {
+        this.#drag = startDrag(place, 0, this.#count, false);
+      }
       return;
     }
     while (this.#clicks.recent(0, place) < 2) {

@@ -21,14 +21,20 @@ const POSITION = /(?:[^\s()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+/g;
  * @param y 0 (upper edge) to 1 (lower edge).
  */
 export function picturePoint(element: Element, x: number, y: number): ClientPoint {
-  const { left, top, width, height } = element.getBoundingClientRect();
   const box = pictureBox(element);
-  if (box === undefined) {
-    const own = isPicture(element) ? pictureSize(element) : { width, height };
-    return { clientX: left + x * own.width, clientY: top + y * own.height };
+  if (box !== undefined) {
+    const point = { x: box.x + x * box.width, y: box.y + y * box.height };
+    return windowPoint(element, point) ?? boxPoint(element, x, y);
   }
-  return windowPoint(element, { x: box.x + x * box.width, y: box.y + y * box.height }) ??
-    { clientX: left + x * width, clientY: top + y * height };
+  if (!isPicture(element)) return boxPoint(element, x, y);
+  const { width, height } = pictureSize(element);
+  return { clientX: x * width, clientY: y * height };
+}
+
+/** The point of the window for a point of the element's bounding box. */
+export function boxPoint(element: Element, x: number, y: number): ClientPoint {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { clientX: left + x * width, clientY: top + y * height };
 }
 
 /**

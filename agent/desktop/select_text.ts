@@ -22,16 +22,42 @@ export function selectText(place: Place, count: number, extend: boolean): Drag |
   const field = textField(element);
   if (field === undefined && element.closest(NOT_TEXT) !== null) return undefined;
   if (getComputedStyle(element).userSelect === "none") return undefined;
-  const shadowRoots = path(element).map((at) => at.getRootNode())
-    .filter((root) => root instanceof ShadowRoot);
+  const shadowRoots = rootsOf(element);
   const from = extend ? anchor(field) : pieceAt(place, count, shadowRoots);
-  if (from === undefined) return undefined;
+  // Not what lies over a canvas that is all that the operator has.
+  if (from === undefined || !extend && !element.contains(from.node)) return undefined;
   const move = (to: ClientPoint) => {
-    const piece = pieceAt(to, count, shadowRoots);
+    const piece = pieceAt(field === undefined ? to : within(field, to), count, shadowRoots);
     if (piece !== undefined) select(from, piece);
   };
   move(place);
   return { move, end: () => {} };
+}
+
+/**
+ * Sets the caret in a field: what another button than the left one does. The right one, whose menu is
+ * for what is selected, lets a selection be that it is pressed in.
+ */
+export function setCaret(place: Place, button: number): undefined {
+  const field = textField(place.element);
+  if (field === undefined) return;
+  const piece = pieceAt(place, 1, rootsOf(field));
+  const [start, end] = [field.selectionStart ?? 0, field.selectionEnd ?? 0];
+  const selected = piece !== undefined && start < piece.start && piece.start < end;
+  if (piece !== undefined && !(selected && button === 2)) select(piece, piece);
+}
+
+/** The point of a field that is nearest. */
+function within(field: Element, { clientX, clientY }: ClientPoint): ClientPoint {
+  const { left, right, top, bottom } = field.getBoundingClientRect();
+  return {
+    clientX: Math.max(left + 1, Math.min(right - 1, clientX)),
+    clientY: Math.max(top + 1, Math.min(bottom - 1, clientY)),
+  };
+}
+
+function rootsOf(element: Element): ShadowRoot[] {
+  return path(element).map((at) => at.getRootNode()).filter((root) => root instanceof ShadowRoot);
 }
 
 function anchor(field: HTMLInputElement | HTMLTextAreaElement | undefined): Piece | undefined {
@@ -51,7 +77,9 @@ function pieceAt(
 ): Piece | undefined {
   const { offsetNode: node, offset } =
     document.caretPositionFromPoint?.(clientX, clientY, { shadowRoots }) ?? {};
-  if (!node || offset === undefined) return undefined;
+  if (!node || offset === undefined || node.parentElement?.closest("button, select")) {
+    return undefined;
+  }
   const text = node instanceof Text ? node.data : (node as HTMLInputElement).value ?? "";
   if (count === 1 || text === "") return { node, start: offset, end: offset };
   if (count > 2) {
@@ -69,8 +97,8 @@ function pieceAt(
 
 function select(from: Piece, to: Piece): void {
   const { node } = to;
-  if (node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement) {
-    if (node !== from.node || node.selectionStart === null) return;
+  if (isField(node) || isField(from.node)) {
+    if (node !== from.node || !isField(node) || node.selectionStart === null) return;
     const back = to.start < from.start;
     node.setSelectionRange(
       Math.min(from.start, to.start),
@@ -87,4 +115,8 @@ function select(from: Piece, to: Piece): void {
     node,
     back ? to.start : to.end,
   );
+}
+
+function isField(node: Node): node is HTMLInputElement | HTMLTextAreaElement {
+  return node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement;
 }
