@@ -1,4 +1,4 @@
-import type { ClientPoint } from "./input_target.ts";
+import type { ClientPoint } from "./place.ts";
 
 /** Milliseconds and pixels within which a press continues the clicks before it, as in Chromium. */
 const TIME = 500;

@@ -1,7 +1,8 @@
 import type { DesktopInput } from "../../protocol/mod.ts";
-import { clientPoint, elementAt, type InputTarget, type Place } from "./input_target.ts";
+import { clientPoint, elementAt, type InputTarget } from "./input_target.ts";
 import { type InputLevel, KeyInput } from "./key_input.ts";
 import { MouseInput } from "./mouse_input.ts";
+import type { Place } from "./place.ts";
 import { FINGERS, TouchInput } from "./touch_input.ts";
 
 /**

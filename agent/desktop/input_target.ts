@@ -1,4 +1,5 @@
 import { boxPoint, picturePoint } from "./picture_box.ts";
+import type { ClientPoint } from "./place.ts";
 
 /**
  * Where an operator's mouse and keys go: one element; or `"page"`, whatever of the page lies under the
@@ -9,20 +10,6 @@ export type InputTarget =
   | { readonly element: Element }
   | { readonly within: Element; readonly cropped?: boolean }
   | "page";
-
-/** A place in the window, in CSS pixels. */
-export interface ClientPoint {
-  /** From the left. */
-  readonly clientX: number;
-  /** From the top. */
-  readonly clientY: number;
-}
-
-/** A point of the picture, found in the page. */
-export interface Place extends ClientPoint {
-  /** What lies there. */
-  readonly element: Element;
-}
 
 const WHOLE = { offsetLeft: 0, offsetTop: 0, scale: 1 };
 

@@ -1,6 +1,7 @@
 import { ClickCounter } from "./click_counter.ts";
-import { type Drag, startDrag } from "./drag.ts";
-import type { Place } from "./input_target.ts";
+import { startDrag } from "./default_press.ts";
+import type { Drag } from "./drag.ts";
+import type { Place } from "./place.ts";
 import { path, type PointerInit, sendCrossing, sendPointer } from "./pointer_events.ts";
 import { turnWheel } from "./wheel.ts";
 

@@ -1,4 +1,4 @@
-import type { ClientPoint } from "./input_target.ts";
+import type { ClientPoint } from "./place.ts";
 import { windowPoint, zoomOf } from "./plane.ts";
 
 /** A rectangle in an element, from the corner of its padding box. */

@@ -1,4 +1,4 @@
-import type { ClientPoint } from "./input_target.ts";
+import type { ClientPoint } from "./place.ts";
 
 /** A point in an element: CSS pixels of the window's zoom, from the corner of the padding box. */
 export interface LocalPoint {

@@ -1,4 +1,4 @@
-import type { Place } from "./input_target.ts";
+import type { Place } from "./place.ts";
 
 /** Form controls that hear of no press, nor does what is in them. */
 const DISABLED = ":is(button, input, select, textarea, option, optgroup):disabled";

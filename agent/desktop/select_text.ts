@@ -1,6 +1,6 @@
 import { textField } from "./edit_text.ts";
 import type { Drag } from "./drag.ts";
-import type { ClientPoint, Place } from "./input_target.ts";
+import type { ClientPoint, Place } from "./place.ts";
 import { path } from "./pointer_events.ts";
 
 /** What a press in a text does not select. */

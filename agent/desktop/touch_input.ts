@@ -1,5 +1,5 @@
 import type { TouchPoint } from "../../protocol/mod.ts";
-import type { Place } from "./input_target.ts";
+import type { Place } from "./place.ts";
 import { initAt, path, type PointerInit, sendCrossing, sendPointer } from "./pointer_events.ts";
 
 /** A finger that is down. */

@@ -1,4 +1,4 @@
-import type { Place } from "./input_target.ts";
+import type { Place } from "./place.ts";
 import { initAt, mouseEvent, path } from "./pointer_events.ts";
 
 /** Pixels that a notch of the wheel (120) scrolls. */
