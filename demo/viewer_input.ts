@@ -14,6 +14,9 @@ const KEYS: Readonly<Record<string, number>> = {
   Delete: 46,
 };
 
+/** Flags of the mouse's buttons, by `button`: pressed, released. */
+const BUTTONS: readonly (readonly [number, number])[] = [[2, 4], [32, 64], [8, 16]];
+
 /** Types a text at the agent: each UTF-16 unit goes down and up. */
 export function typeText(text: string, send: Send): void {
   for (let index = 0; index < text.length; index++) {
@@ -24,14 +27,15 @@ export function typeText(text: string, send: Send): void {
 
 /** Mouse and keys on the viewer's canvas go to the agent. */
 export function sendInput(canvas: HTMLCanvasElement, send: Send): void {
-  const mouse = (flags: number) => ({ offsetX, offsetY }: MouseEvent) => {
+  const mouse = (flags: number, { offsetX, offsetY }: MouseEvent) => {
     const x = Math.round(offsetX * canvas.width / canvas.clientWidth);
     const y = Math.round(offsetY * canvas.height / canvas.clientHeight);
     send({ type: "mouse", flags, x: Math.max(0, x), y: Math.max(0, y) });
   };
-  canvas.addEventListener("mousemove", mouse(0));
-  canvas.addEventListener("mousedown", mouse(2));
-  canvas.addEventListener("mouseup", mouse(4));
+  canvas.addEventListener("mousemove", (event) => mouse(0, event));
+  canvas.addEventListener("mousedown", (event) => mouse(BUTTONS[event.button]?.[0] ?? 0, event));
+  canvas.addEventListener("mouseup", (event) => mouse(BUTTONS[event.button]?.[1] ?? 0, event));
+  canvas.addEventListener("contextmenu", (event) => event.preventDefault());
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const key = KEYS[event.key];

@@ -73,6 +73,40 @@ suite.test("the mouse points, presses and turns its wheel where the picture is",
   }
 });
 
+suite.test("a button that is pressed while another one is held is pressed and released", async () => {
+  const { page, heard, at } = await openDesktop();
+  await page.mouse.move(...at(320, 240));
+  await page.mouse.down();
+  await page.mouse.down({ button: "right" });
+  await page.mouse.up();
+  await page.mouse.up({ button: "right" });
+  const flags = (await first(heard, 5)).flatMap((input) =>
+    input.type === "mouse" ? input.flags : []
+  );
+  assert.deepEqual(flags, [0, 2, 8, 4, 16]);
+});
+
+suite.test("a double click is two clicks, which the device counts", async () => {
+  const { page, heard, at } = await openDesktop();
+  await page.mouse.dblclick(...at(320, 240));
+  const flags = (await first(heard, 5)).flatMap((input) =>
+    input.type === "mouse" ? input.flags : []
+  );
+  assert.deepEqual(flags, [0, 2, 4, 2, 4]);
+});
+
+suite.test("with Shift the wheel still turns, though the browser turns it sideways", async () => {
+  const { page, heard, at } = await openDesktop();
+  await page.mouse.move(...at(320, 240));
+  await first(heard, 1);
+  await page.locator("canvas").evaluate((canvas) => {
+    const init = { shiftKey: true, deltaX: 120, bubbles: true, cancelable: true };
+    canvas.dispatchEvent(new WheelEvent("wheel", init));
+  });
+  const [, turned] = await first(heard, 2);
+  assert.equal(turned?.type === "mouse" && turned.wheel, -120);
+});
+
 suite.test("the mouse points right in a picture that is too wide for its place", async () => {
   const wide = fakeDesktop({ width: 3840, height: 200 });
   suite.api.tunnel = wide.tunnel;

@@ -121,6 +121,33 @@ browserTest(
   },
 );
 
+browserTest(
+  "a double click and the right button reach the agent's canvas as they are",
+  async () => {
+    await untilTiles();
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      for (const type of ["mousedown", "click", "dblclick", "auxclick"]) {
+        document.querySelector("#agent")?.addEventListener(type, (event) => {
+          const { button, detail } = event as MouseEvent;
+          heard.push(`${type} ${button} ${detail}`);
+        });
+      }
+    });
+    const heard = () => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
+    await page.locator("#viewer").dblclick();
+    await page.locator("#viewer").click({ button: "right" });
+    await page.waitForFunction(() =>
+      (globalThis as unknown as { heard: string[] }).heard.includes("auxclick 2 1")
+    );
+    assert.deepEqual(await heard(), [
+      ...["mousedown 0 1", "click 0 1", "mousedown 0 2", "click 0 2", "dblclick 0 2"],
+      ...["mousedown 2 1", "auxclick 2 1"],
+    ]);
+  },
+);
+
 browserTest("exported frames decode with the public codec, the text has them all", async () => {
   await untilTiles();
   const frames = await exported();

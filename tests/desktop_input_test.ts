@@ -1,25 +1,16 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 import { type PageServer, servePages } from "../launcher/page_server.ts";
 import type { DesktopFrame } from "../agent/mod.ts";
 import type { DesktopInput } from "../protocol/mod.ts";
 import { launchChromium } from "./chromium.ts";
+import { desktopBundle } from "./desktop_bundle.ts";
 
 let browser: Browser;
 let pages: PageServer;
 let page: Page;
 
 Deno.test.beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("desktop_page.ts", import.meta.url))],
-    bundle: true,
-    format: "esm",
-    minify: true, // the worker's program is made of what the bundle is
-    target: "es2022",
-    write: false,
-  });
   pages = await servePages({
     "/": { type: "text/html; charset=utf-8", body: PAGE },
     "/strict": {
@@ -29,7 +20,7 @@ Deno.test.beforeAll(async () => {
         `<head><meta http-equiv="Content-Security-Policy" content="worker-src 'none'">`,
       ),
     },
-    "/desktop.js": { type: "text/javascript", body: outputFiles[0]?.text ?? "" },
+    "/desktop.js": { type: "text/javascript", body: await desktopBundle() },
   }, 0);
   browser = await launchChromium({ capturesTab: true });
 });
@@ -462,6 +453,59 @@ browserTest(
     assert.deepEqual(seen, { width: 200, height: 24, operated: false });
   },
 );
+
+browserTest(
+  "one element that is turned is shown upright, and operated where that shows it",
+  async () => {
+    await page.mouse.click(790, 590);
+    const heard = await page.evaluate(async () => {
+      const { screenSource, DomInput, frameSize } = (globalThis as unknown as Loaded).desktop;
+      const element = document.createElement("div");
+      element.style.cssText = "position:absolute;left:400px;top:300px;width:200px;height:60px;" +
+        "isolation:isolate;rotate:90deg;background:#ccc";
+      element.innerHTML =
+        `<p id="part" style="position:absolute;left:150px;top:10px;width:40px;height:20px;margin:0">`;
+      document.body.append(element);
+      const life = new AbortController();
+      const capture = await screenSource({ element, operateThisPage: true }).open(life.signal);
+      let frame: DesktopFrame | undefined;
+      while (frame === undefined || frameSize(frame, 1).width > 200) {
+        frame?.close();
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        frame = await capture.grab();
+      }
+      const { width, height } = frameSize(frame, 1);
+      frame.close();
+      life.abort();
+      const heard: string[] = [];
+      addEventListener("mousemove", ({ target }) => heard.push((target as Element).id));
+      if (capture.input === undefined) throw new Error("it cannot be operated");
+      const input = new DomInput(capture.input, "all");
+      input.receive({ type: "mouse", flags: 0, x: 170, y: 20 }, width, height);
+      input.receive({ type: "mouse", flags: 0, x: 30, y: 20 }, width, height);
+      return [`${width} × ${height}`, ...heard];
+    });
+    assert.deepEqual(heard, ["200 × 60", "part", ""]);
+  },
+);
+
+browserTest("a tab in the background is typed into as well", async () => {
+  await page.close();
+  const context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+  page = await context.newPage();
+  await open("/");
+  await (await context.newPage()).bringToFront();
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setFocusEmulationEnabled", { enabled: false });
+  assert.equal(await page.evaluate(() => document.hasFocus()), false);
+  await operate(click(50, 20), type("Hello"), key(8), key(36), unicode("X"));
+  assert.equal(await value("#text"), "XHell");
+  await operate(click(50, 280), type("rich"));
+  assert.match(await page.locator("#rich").innerText(), /rich/);
+  await operate(click(50, 140), type("42"));
+  assert.equal(await value("#number"), "42");
+  await context.close();
+});
 
 /** Playwright keeps pipes to its browser open between the tests. */
 function browserTest(name: string, fn: () => Promise<void>): void {

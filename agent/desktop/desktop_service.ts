@@ -11,8 +11,9 @@ import { DeviceRight, maySendInput } from "../../protocol/tunnel/rights.ts";
 import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import type { Viewer } from "./broadcast.ts";
 import { cursorShape } from "./cursor_shape.ts";
-import { DomInput, type InputLevel } from "./dom_input.ts";
+import { DomInput } from "./dom_input.ts";
 import type { EncodedTile } from "./frame_encoder.ts";
+import type { InputLevel } from "./key_input.ts";
 import { openAsking } from "./open_asking.ts";
 import type { SharedSource } from "./shared_source.ts";
 import { type DesktopCapture, frameSize } from "./source.ts";
@@ -49,6 +50,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
     this.#wait = setTimeout(() => this.#watch(), SETTINGS_WAIT);
     tunnel.signal.addEventListener("abort", () => {
       clearTimeout(this.#wait);
+      this.#input?.release();
       this.#source?.leave(this);
       this.#source?.close();
     });
@@ -227,6 +229,7 @@ export class DesktopService implements TunnelReceiver, Viewer {
 
   #use(capture: DesktopCapture): void {
     this.#capture = capture;
+    this.#input?.release();
     this.#input = capture.input === undefined
       ? undefined
       : new DomInput(capture.input, this.#level);

@@ -34,7 +34,7 @@ function keep(field: HTMLInputElement, typed: string): void {
 }
 
 /** By the prototype's setter: frameworks put their own before it and would miss the change. */
-function setValue(field: HTMLInputElement, value: string): void {
+export function setValue(field: HTMLInputElement, value: string): void {
   const prototype = Object.getPrototypeOf(field);
   Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, value);
 }

@@ -1,7 +1,28 @@
 import { editDate } from "./edit_date.ts";
 
+/** Fields that the person, or an operator, has typed into since they got the focus. */
+const edited = new WeakSet<Element>();
+
+/** Execution names of what a key does; a browser has no other way to edit as a person does. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  deleteContentBackward: "delete",
+  deleteContentForward: "forwardDelete",
+  historyUndo: "undo",
+  historyRedo: "redo",
+};
+
+/** Where the caret goes by a key: direction, unit, unit with Ctrl. */
+const MOVES: Readonly<Record<string, readonly [string, string, string]>> = {
+  ArrowLeft: ["backward", "character", "word"],
+  ArrowRight: ["forward", "character", "word"],
+  ArrowUp: ["backward", "line", "paragraph"],
+  ArrowDown: ["forward", "line", "paragraph"],
+  Home: ["backward", "lineboundary", "documentboundary"],
+  End: ["forward", "lineboundary", "documentboundary"],
+};
+
 /** A text field, if that is what the element is and a person could type into it. */
-function textField(
+export function textField(
   element: Element,
 ): HTMLInputElement | HTMLTextAreaElement | undefined {
   const isField = element instanceof HTMLTextAreaElement ||
@@ -15,91 +36,64 @@ export function insertText(element: Element, text: string): void {
   edit(element, "insertText", text);
 }
 
-/** What Backspace, Delete and Enter do in a text field, and Enter in a form. */
-export function editByKey(element: Element, key: string): void {
-  if (key === "Backspace") edit(element, "deleteContentBackward", "");
-  else if (key === "Delete") edit(element, "deleteContentForward", "");
-  else if (key !== "Enter") moveCaret(element, key);
+/** What Backspace, Delete and Enter do in a text, Enter in a form, and arrows with a caret. */
+export function editByKey(
+  element: Element,
+  key: string,
+  { shiftKey = false, ctrlKey = false }: EventModifierInit = {},
+): void {
+  if (key === "Backspace") edit(element, "deleteContentBackward");
+  else if (key === "Delete") edit(element, "deleteContentForward");
+  else if (key !== "Enter") moveCaret(element, key, shiftKey, ctrlKey);
   else if (element instanceof HTMLInputElement) submit(element);
-  else edit(element, "insertLineBreak", "\n");
+  else {
+    edit(element, shiftKey || textField(element) ? "insertLineBreak" : "insertParagraph");
+  }
 }
 
-/** Selects all text of a field. */
-export function selectAll(element: Element): void {
-  textField(element)?.select();
+/** Does what a letter with Ctrl, or with the Mac's command key, does in an editor. */
+export function editByShortcut(
+  element: Element,
+  letter: string,
+  { shiftKey, ctrlKey, metaKey }: EventModifierInit,
+): void {
+  if (!ctrlKey && !metaKey) return;
+  if (letter === "a") document.execCommand("selectAll");
+  if (letter === "z") edit(element, shiftKey ? "historyRedo" : "historyUndo");
+  if (letter === "y") edit(element, "historyRedo");
 }
 
 /** Where the caret cannot be known, typing goes on at the end. */
 export function placeCaret(element: Element): void {
   const field = textField(element);
-  if (field !== undefined && hidesCaret(field)) moveHiddenCaret(field, "End");
+  if (field?.selectionStart === null) moveCaret(field, "End");
 }
 
-function edit(element: Element, inputType: string, text: string): void {
-  const data = text === "" || text === "\n" ? null : text;
-  const init: InputEventInit = { inputType, data, bubbles: true, composed: true };
+function edit(element: Element, inputType: string, data: string | null = null): void {
   const field = textField(element);
-  if (field === undefined) {
-    const rich = element instanceof HTMLElement && element.isContentEditable;
-    return rich ? editByBrowser(element, inputType, text) : undefined;
-  }
-  if (!element.dispatchEvent(new InputEvent("beforeinput", { ...init, cancelable: true }))) return;
-  if (hidesCaret(field)) return editByBrowser(field, inputType, text);
-  if (field.selectionStart === null) return editDate(field as HTMLInputElement, text);
-  const [start, end] = range(field, inputType);
-  const room = field.maxLength < 0
-    ? text.length
-    : field.maxLength - field.value.length + (end - start);
-  if (start === end && (text === "" || room <= 0)) return;
-  const added = text.slice(0, Math.max(0, room));
-  field.setRangeText(added, start, end, "end");
-  element.dispatchEvent(new InputEvent("input", init));
-}
-
-/** A number or an e-mail address: it has a caret, but tells nobody where. */
-function hidesCaret({ type }: { readonly type: string }): boolean {
-  return type === "number" || type === "email";
-}
-
-/**
- * The browser knows where the caret is, keeps what is no number yet, and sends `input` itself. It types
- * into what has the focus, whatever that is: so this has to have it.
- */
-function editByBrowser(element: Element, inputType: string, text: string): void {
+  if (field === undefined && !(element as HTMLElement).isContentEditable) return;
+  const init = { inputType, data, bubbles: true, composed: true, cancelable: true };
+  if (!element.dispatchEvent(new InputEvent("beforeinput", init))) return;
+  if (field !== undefined && isDate(field)) return editDate(field, data ?? "");
   if (!hasFocus(element)) return;
-  document.execCommand(EXEC_COMMANDS[inputType] ?? "insertText", false, text);
+  edited.add(element);
+  element.addEventListener("blur", () => edited.delete(element), { once: true });
+  document.execCommand(COMMANDS[inputType] ?? inputType, false, data ?? undefined);
 }
 
+function isDate(field: HTMLInputElement | HTMLTextAreaElement): field is HTMLInputElement {
+  return /date|month|week|time/.test(field.type);
+}
+
+/** A browser types into what has the focus, whatever that is: so this has to have it. */
 function hasFocus(element: Element): boolean {
   return (element.getRootNode() as Document | ShadowRoot).activeElement === element;
 }
 
-const EXEC_COMMANDS: Readonly<Record<string, string>> = {
-  insertText: "insertText",
-  insertLineBreak: "insertLineBreak",
-  deleteContentBackward: "delete",
-  deleteContentForward: "forwardDelete",
-};
-
-/** What is replaced: the selection, or what the key takes with it. */
-function range(
-  { value, selectionStart, selectionEnd }: HTMLInputElement | HTMLTextAreaElement,
-  inputType: string,
-): [start: number, end: number] {
-  const start = selectionStart ?? value.length;
-  const end = selectionEnd ?? value.length;
-  if (start !== end) return [start, end];
-  if (inputType === "deleteContentBackward") {
-    return [start - ([...value.slice(0, start)].at(-1)?.length ?? 0), end];
-  }
-  if (inputType === "deleteContentForward") {
-    return [start, end + ([...value.slice(end)][0]?.length ?? 0)];
-  }
-  return [start, end];
-}
-
 function submit(field: HTMLInputElement): void {
-  field.dispatchEvent(new Event("change", { bubbles: true }));
+  const init = { inputType: "insertLineBreak", bubbles: true, composed: true, cancelable: true };
+  if (textField(field) && !field.dispatchEvent(new InputEvent("beforeinput", init))) return;
+  if (edited.delete(field)) field.dispatchEvent(new Event("change", { bubbles: true }));
   const { form } = field;
   if (form === null) return;
   const button = form.querySelector<HTMLElement>("[type=submit], button:not([type])");
@@ -107,27 +101,8 @@ function submit(field: HTMLInputElement): void {
   else button.click();
 }
 
-function moveCaret(element: Element, key: string): void {
-  const field = textField(element);
-  if (field === undefined) return;
-  if (hidesCaret(field)) return moveHiddenCaret(field, key);
-  if (field.selectionStart === null) return;
-  const at = field.selectionEnd ?? 0;
-  const to = {
-    ArrowLeft: Math.max(0, at - 1),
-    ArrowRight: at + 1,
-    Home: 0,
-    End: field.value.length,
-  }[key];
-  if (to !== undefined) field.setSelectionRange(to, to);
-}
-
-function moveHiddenCaret(field: Element, key: string): void {
-  const move = {
-    ArrowLeft: ["backward", "character"],
-    ArrowRight: ["forward", "character"],
-    Home: ["backward", "lineboundary"],
-    End: ["forward", "lineboundary"],
-  }[key];
-  if (move !== undefined && hasFocus(field)) getSelection()?.modify("move", ...move);
+function moveCaret(element: Element, key: string, extend = false, far = false): void {
+  const [direction, near, farther] = MOVES[key] ?? [];
+  if (direction === undefined || !hasFocus(element)) return;
+  getSelection()?.modify(extend ? "extend" : "move", direction, far ? farther : near);
 }

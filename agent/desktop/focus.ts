@@ -1,6 +1,7 @@
 import { placeCaret } from "./edit_text.ts";
 
-const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex], [contenteditable]";
+const FOCUSABLE = ":is(a[href], button, input, select, textarea, summary, [tabindex], " +
+  "[contenteditable]):not(:disabled)";
 
 /** What a click does: the focus goes to what can have it, or is taken away. */
 export function focus(element: Element): void {
@@ -12,11 +13,13 @@ export function focus(element: Element): void {
 /** What Tab does, and Shift with it. */
 export function moveFocus(from: Element, back: boolean): void {
   const all = [...document.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((element) =>
-    element.tabIndex >= 0 && !element.matches(":disabled") && element.getClientRects().length > 0
+    element.tabIndex >= 0 && element.getClientRects().length > 0
   );
   const at = all.findIndex((element) => element === from);
   const next = all.at((at + (back ? -1 : 1)) % all.length);
-  if (next !== undefined) take(next);
+  if (next === undefined) return;
+  take(next);
+  if (next instanceof HTMLInputElement) next.select();
 }
 
 function take(element: HTMLElement, options?: FocusOptions): void {

@@ -1,24 +1,17 @@
-import { pictureBox } from "./picture_box.ts";
+import { boxPoint, picturePoint } from "./picture_box.ts";
+import type { ClientPoint } from "./place.ts";
 
 /**
  * Where an operator's mouse and keys go: one element; or `"page"`, whatever of the page lies under the
- * point; or `within`, the same for a picture of a part of the page.
+ * point; or `within`, the same for a picture of a part of the page: the element by itself, as if nothing
+ * turned it, or with `cropped` its bounding box.
  */
-export type InputTarget = { readonly element: Element } | { readonly within: Element } | "page";
+export type InputTarget =
+  | { readonly element: Element }
+  | { readonly within: Element; readonly cropped?: boolean }
+  | "page";
 
-/** A place in the window, in CSS pixels. */
-export interface ClientPoint {
-  /** From the left. */
-  readonly clientX: number;
-  /** From the top. */
-  readonly clientY: number;
-}
-
-/** A point of the picture, found in the page. */
-export interface Place extends ClientPoint {
-  /** What lies there. */
-  readonly element: Element;
-}
+const WHOLE = { offsetLeft: 0, offsetTop: 0, scale: 1 };
 
 /** The place in the window for a point of a picture of this size. */
 export function clientPoint(
@@ -28,14 +21,25 @@ export function clientPoint(
   width: number,
   height: number,
 ): ClientPoint {
-  const { left, top, width: shownWidth, height: shownHeight } = target === "page"
-    ? { left: 0, top: 0, width: innerWidth, height: innerHeight }
-    : "within" in target
-    ? target.within.getBoundingClientRect()
-    : pictureBox(target.element);
+  const across = Math.min(x, width) / Math.max(width, 1);
+  const down = Math.min(y, height) / Math.max(height, 1);
+  const { clientX, clientY } = target === "page"
+    ? pagePoint(across, down)
+    : "element" in target
+    ? picturePoint(target.element, across, down)
+    : target.cropped
+    ? boxPoint(target.within, across, down)
+    : picturePoint(target.within, across, down);
+  // Mouse events cut off fractions: 429.9999 would be a pixel too little.
+  return { clientX: Math.round(clientX * 64) / 64, clientY: Math.round(clientY * 64) / 64 };
+}
+
+/** A page that the person has zoomed with two fingers shows a part of itself. */
+function pagePoint(across: number, down: number): ClientPoint {
+  const { offsetLeft, offsetTop, scale } = visualViewport ?? WHOLE;
   return {
-    clientX: left + Math.min(x, width) * shownWidth / Math.max(width, 1),
-    clientY: top + Math.min(y, height) * shownHeight / Math.max(height, 1),
+    clientX: offsetLeft + across * innerWidth / scale,
+    clientY: offsetTop + down * innerHeight / scale,
   };
 }
 

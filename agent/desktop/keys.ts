@@ -1,9 +1,13 @@
-/** A key as the DOM names it. */
+/** A key as the DOM names it: fields of a `KeyboardEvent`. */
 export interface DomKey {
-  /** `KeyboardEvent.key`, without Shift. */
+  /** What it writes, or its name. */
   readonly key: string;
-  /** `KeyboardEvent.code`; empty where it depends on the keyboard. */
+  /** Its place on the keyboard; empty where it is not known. */
   readonly code: string;
+  /** Its Windows virtual-key code; 0 where it is not known. */
+  readonly keyCode: number;
+  /** 1 and 2: the left and the right one of two; 3: of the number pad. */
+  readonly location: number;
 }
 
 /** Windows virtual-key codes that are neither letters, digits nor function keys. */
@@ -53,22 +57,51 @@ const NAMED: Readonly<Record<number, string>> = {
   225: "AltGraph AltRight",
 };
 
-/** The key of a Windows virtual-key code, on a US keyboard; undefined for one that is not known. */
-export function domKey(virtualKey: number): DomKey | undefined {
+/**
+ * The key of a Windows virtual-key code, on a US keyboard, without Shift; undefined for one that is not
+ * known.
+ *
+ * @param extended The other one of two: the right Ctrl or Alt, Enter on the number pad.
+ */
+export function domKey(virtualKey: number, extended = false): DomKey | undefined {
+  const named = name(virtualKey);
+  if (named === undefined) return undefined;
+  const [key, plain] = named;
+  const code = !extended
+    ? plain
+    : virtualKey === 13
+    ? "NumpadEnter"
+    : plain.replace(/^(Control|Alt)Left$/, "$1Right");
+  const side = /^(?:Shift|Control|Alt|Meta)(?:(Left)|Right)$/.exec(code);
+  const location = side !== null ? (side[1] ? 1 : 2) : code.startsWith("Numpad") ? 3 : 0;
+  return { key, code, keyCode: virtualKey, location };
+}
+
+/** The key that writes a character on a US keyboard. */
+export function keyOfCharacter(character: string): Omit<DomKey, "key"> {
+  for (let virtualKey = 32; virtualKey < 223; virtualKey++) {
+    const found = domKey(virtualKey);
+    if (found === undefined || found.location !== 0) continue;
+    if (found.key === character || shifted(found.key) === character) return found;
+  }
+  return { code: "", keyCode: 0, location: 0 };
+}
+
+function name(virtualKey: number): readonly [key: string, code: string] | undefined {
   const letter = String.fromCharCode(virtualKey);
-  if (/^[A-Z]$/.test(letter)) return { key: letter.toLowerCase(), code: `Key${letter}` };
-  if (/^[0-9]$/.test(letter)) return { key: letter, code: `Digit${letter}` };
+  if (/^[A-Z]$/.test(letter)) return [letter.toLowerCase(), `Key${letter}`];
+  if (/^[0-9]$/.test(letter)) return [letter, `Digit${letter}`];
   if (virtualKey >= 96 && virtualKey <= 105) {
-    return { key: String(virtualKey - 96), code: `Numpad${virtualKey - 96}` };
+    return [String(virtualKey - 96), `Numpad${virtualKey - 96}`];
   }
   if (virtualKey >= 112 && virtualKey <= 135) {
-    return { key: `F${virtualKey - 111}`, code: `F${virtualKey - 111}` };
+    return [`F${virtualKey - 111}`, `F${virtualKey - 111}`];
   }
   const named = NAMED[virtualKey];
   if (named === undefined) return undefined;
-  if (named.startsWith("  ")) return { key: " ", code: named.slice(2) };
+  if (named.startsWith("  ")) return [" ", named.slice(2)];
   const [key = "", code = key] = named.split(" ");
-  return { key, code };
+  return [key, code];
 }
 
 /** What Shift makes of a key of a US keyboard. */

@@ -4,8 +4,8 @@ const BOXES = "input:is([type=checkbox], [type=radio])";
 const LINKS = "a[href], area[href]";
 
 /**
- * Presses the control that has the focus, as the keys of a person would: Enter a button or a link as
- * it goes down, Space a button or a box as it comes up over what it went down on.
+ * Presses the control that has the focus, as the keys of a person would: Enter a link as it goes down and
+ * a button as it writes, Space a button or a box as it comes up over what it went down on.
  */
 export class ControlKeys {
   #held: Element | undefined;
@@ -18,11 +18,16 @@ export class ControlKeys {
     const held = this.#held;
     this.#held = undefined;
     if (!passed) return false;
-    if (key === "Enter" && down) return press(element, `${BUTTONS}, ${LINKS}`);
+    if (key === "Enter" && down) return press(element, LINKS);
     if (key !== " ") return false;
     if (!down) return held === element && press(element, `${BUTTONS}, ${BOXES}`);
     this.#held = element;
     return false;
+  }
+
+  /** Enter has been written. @returns Whether it has pressed the control. */
+  enter(element: Element): boolean {
+    return press(element, BUTTONS);
   }
 }
 

@@ -37,7 +37,7 @@ export function screenSource(options: ScreenOptions = {}): DesktopSource {
       try {
         const [track] = stream.getVideoTracks() as DisplayTrack[];
         if (track === undefined) throw new Error("no picture");
-        if (options.element !== undefined) await limitTo(track, options.element);
+        const cropped = options.element !== undefined && await limitTo(track, options.element);
         const ended = new AbortController();
         track.addEventListener("ended", () => ended.abort());
         const video = document.createElement("video");
@@ -47,7 +47,7 @@ export function screenSource(options: ScreenOptions = {}): DesktopSource {
         video.play().catch(() => {});
         signal.addEventListener("abort", stop);
         if (signal.aborted) stop();
-        const input = targetOf(track, options, handle);
+        const input = targetOf(track, options, handle, cropped);
         return {
           grab: () => videoPicture(video),
           ended: ended.signal,
@@ -75,19 +75,25 @@ async function pick(
   return await devices.getDisplayMedia(options);
 }
 
-/** Rejects when the track does not show this tab. */
-async function limitTo(track: DisplayTrack, element: Element): Promise<void> {
+/**
+ * Rejects when the track does not show this tab.
+ *
+ * @returns Whether it shows the element's bounding box, and not the element by itself.
+ */
+async function limitTo(track: DisplayTrack, element: Element): Promise<boolean> {
   const { RestrictionTarget, CropTarget } = globalThis as {
     RestrictionTarget?: CaptureTarget;
     CropTarget?: CaptureTarget;
   };
   if (RestrictionTarget !== undefined && track.restrictTo !== undefined) {
     await track.restrictTo(await RestrictionTarget.fromElement(element));
-  } else if (CropTarget !== undefined && track.cropTo !== undefined) {
-    await track.cropTo(await CropTarget.fromElement(element));
-  } else {
-    throw new Error("this browser cannot show a single element");
+    return false;
   }
+  if (CropTarget !== undefined && track.cropTo !== undefined) {
+    await track.cropTo(await CropTarget.fromElement(element));
+    return true;
+  }
+  throw new Error("this browser cannot show a single element");
 }
 
 /**
@@ -98,7 +104,8 @@ function targetOf(
   track: DisplayTrack,
   { operateThisPage = false, element }: ScreenOptions,
   handle: string,
+  cropped: boolean,
 ): InputTarget | undefined {
   if (!operateThisPage || track.getCaptureHandle?.()?.handle !== handle) return undefined;
-  return element === undefined ? "page" : { within: element };
+  return element === undefined ? "page" : { within: element, cropped };
 }

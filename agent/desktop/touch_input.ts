@@ -1,5 +1,6 @@
 import type { TouchPoint } from "../../protocol/mod.ts";
-import type { Place } from "./input_target.ts";
+import type { Place } from "./place.ts";
+import { initAt, path, type PointerInit, sendCrossing, sendPointer } from "./pointer_events.ts";
 
 /** A finger that is down. */
 interface Finger {
@@ -9,18 +10,20 @@ interface Finger {
   readonly touch: Touch | undefined;
 }
 
+/** The id of the pointer of finger 0. */
+export const FINGERS = 1000;
+
 /** Turns one operator's fingers into DOM events. */
 export class TouchInput {
   readonly #down = new Map<number, Finger>();
   #several = false;
 
   /**
-   * @param shared What all events of that moment have.
    * @returns Whether it was a tap that the page has not taken as a touch: one finger alone, up where
    * it came down.
    */
-  receive({ id, flags }: TouchPoint, place: Place, shared: MouseEventInit): boolean {
-    const [phase, pointer] = flags & 0x10000
+  receive({ id, flags }: TouchPoint, place: Place, modifiers: EventModifierInit): boolean {
+    const [phase, type] = flags & 0x10000
       ? ["touchstart", "pointerdown"]
       : flags & 0x40000
       ? ["touchend", "pointerup"]
@@ -33,15 +36,28 @@ export class TouchInput {
     const alone = this.#down.size === 0 && !this.#several;
     this.#several = this.#down.size > 1 || this.#several && this.#down.size > 0;
 
-    const init = { ...shared, pointerId: 1000 + id, pointerType: "touch", isPrimary: id === 0 };
-    element.dispatchEvent(new PointerEvent(pointer, init));
-    if (touch !== undefined && !element.dispatchEvent(this.#event(phase, touch))) return false;
+    const pointer: PointerInit = {
+      ...modifiers,
+      pointerId: FINGERS + id,
+      pointerType: "touch",
+      isPrimary: id === 0,
+      button: phase === "touchmove" ? -1 : 0,
+      buttons: phase === "touchend" ? 0 : 1,
+    };
+    const at = { ...place, element };
+    if (phase === "touchstart") sendCrossing(["pointer"], [], path(element), at, pointer);
+    sendPointer(type, at, pointer);
+    if (phase === "touchend") sendCrossing(["pointer"], path(element), [], at, pointer);
+    if (touch !== undefined && !element.dispatchEvent(this.#event(phase, touch, modifiers))) {
+      return false;
+    }
     return phase === "touchend" && alone && element === place.element;
   }
 
-  #event(phase: string, changed: Touch): TouchEvent {
+  #event(phase: string, changed: Touch, modifiers: EventModifierInit): TouchEvent {
     const touches = [...this.#down.values()].flatMap(({ touch }) => touch ?? []);
     return new TouchEvent(phase, {
+      ...modifiers,
       touches,
       targetTouches: touches.filter(({ target }) => target === changed.target),
       changedTouches: [changed],
@@ -52,7 +68,9 @@ export class TouchInput {
   }
 }
 
-function touchAt({ clientX, clientY }: Place, identifier: number, target: Element) {
-  const known = typeof Touch === "function" && typeof TouchEvent === "function";
-  return known ? new Touch({ identifier, target, clientX, clientY }) : undefined;
+function touchAt(place: Place, identifier: number, target: Element): Touch | undefined {
+  if (typeof Touch !== "function" || typeof TouchEvent !== "function") return undefined;
+  const { clientX = 0, clientY = 0, screenX, screenY } = initAt(place, {});
+  const [pageX, pageY] = [clientX + scrollX, clientY + scrollY];
+  return new Touch({ identifier, target, clientX, clientY, pageX, pageY, screenX, screenY });
 }

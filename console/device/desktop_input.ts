@@ -6,6 +6,9 @@ import type { TunnelSend } from "./tunnel.ts";
 /** Flags of the mouse's buttons, by `button`: pressed, released. */
 const BUTTONS: readonly (readonly [number, number])[] = [[2, 4], [32, 64], [8, 16]];
 
+/** Bits of `buttons`, by `button`. */
+const MASKS: readonly number[] = [1, 4, 2];
+
 /**
  * Sends keyboard, mouse and touch over a canvas to the device, until the signal is aborted.
  *
@@ -51,8 +54,12 @@ export function sendInput(
       event.preventDefault();
     });
     on("pointermove", (event) => {
-      if (fingers.has(event.pointerId)) fingers.move(event.pointerId, place(event));
-      else if (!isFinger(event)) say({ type: "mouse", flags: 0, ...place(event) });
+      if (fingers.has(event.pointerId)) return fingers.move(event.pointerId, place(event));
+      if (isFinger(event)) return;
+      // A second button, while one is pressed, is a move of the pointer.
+      const bit = MASKS[event.button];
+      if (bit !== undefined) button(event, event.buttons & bit ? 0 : 1);
+      else say({ type: "mouse", flags: 0, ...place(event) });
     });
     for (const type of ["pointerup", "pointercancel"] as const) {
       on(type, (event) => {
@@ -62,7 +69,10 @@ export function sendInput(
     }
     on("contextmenu", (event) => event.preventDefault());
     on("wheel", (event) => {
-      const wheel = Math.max(-960, Math.min(960, Math.round(-event.deltaY)));
+      // With Shift a browser turns the wheel sideways; the device does so itself, where Shift is held.
+      const delta = event.shiftKey ? event.deltaY || event.deltaX : event.deltaY;
+      const wheel = Math.max(-960, Math.min(960, Math.round(-delta)));
+      if (wheel === 0) return event.preventDefault();
       say({ type: "mouse", flags: 0, ...place(event), wheel });
       event.preventDefault();
     });

@@ -44,8 +44,14 @@ export function desktopSteps(stack: ConsoleStack): void {
       const canvas = page.locator("canvas");
       const box = await canvas.boundingBox();
       assert.ok(box !== null);
-      await canvas.click();
-      await heard("click");
+      await canvas.dblclick();
+      await heard("dblclick 2");
+      assert.deepEqual(
+        await tab.evaluate(() =>
+          (globalThis as unknown as Application).heard.filter((what) => what.includes("click"))
+        ),
+        ["click 1", "click 2", "dblclick 2"],
+      );
       await page.keyboard.press("a");
       await heard("key a");
       const session = await stack.context.newCDPSession(page);
@@ -89,7 +95,9 @@ const APPLICATION = `<!doctype html>
   for (const each of document.querySelectorAll("canvas")) {
     each.getContext("2d").fillRect(10, 10, 100, 100);
   }
-  canvas.addEventListener("click", () => heard.push("click"));
+  for (const type of ["click", "dblclick"]) {
+    canvas.addEventListener(type, ({ detail }) => heard.push(type + " " + detail));
+  }
   canvas.addEventListener("keydown", ({ key }) => heard.push("key " + key));
   for (const type of ["touchstart", "pointerdown"]) {
     canvas.addEventListener(type, (event) => {
