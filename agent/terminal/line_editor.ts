@@ -1,6 +1,7 @@
 import { completeWord } from "./completion.ts";
 import { type DisplayUnit, displayUnits, harmless } from "./display_unit.ts";
 import { EditBuffer } from "./edit_buffer.ts";
+import { editLine, isText } from "./edit_keys.ts";
 import { KeyReader } from "./key_reader.ts";
 import { LineHistory } from "./line_history.ts";
 import { LinePainter, type PainterScreen } from "./line_painter.ts";
@@ -119,44 +120,13 @@ export class LineEditor {
   }
 
   #key(key: string): void {
-    const buffer = this.#buffer;
-    if (!isText(key)) buffer.settle();
+    if (isText(key)) return this.#insert(key);
+    this.#buffer.settle();
     switch (key) {
       case "\r":
         return this.#submit();
-      case "\x7f":
-      case "\b":
-        return buffer.erase(-1);
-      case "\x1b[3~":
-        return buffer.erase(1);
       case "\x04":
-        return buffer.length === 0 ? this.#end() : buffer.erase(1);
-      case "\x1b[D":
-      case "\x1bOD":
-      case "\x02":
-        return buffer.move(-1);
-      case "\x1b[C":
-      case "\x1bOC":
-      case "\x06":
-        return buffer.move(1);
-      case "\x1b[1;5D":
-      case "\x1b[1;3D":
-      case "\x1bb":
-        return buffer.move(-buffer.wordBefore());
-      case "\x1b[1;5C":
-      case "\x1b[1;3C":
-      case "\x1bf":
-        return buffer.move(buffer.wordAfter());
-      case "\x1b[H":
-      case "\x1bOH":
-      case "\x1b[1~":
-      case "\x01":
-        return buffer.move(-buffer.length);
-      case "\x1b[F":
-      case "\x1bOF":
-      case "\x1b[4~":
-      case "\x05":
-        return buffer.move(buffer.length);
+        return this.#buffer.length === 0 ? this.#end() : this.#buffer.erase(1);
       case "\x1b[A":
       case "\x1bOA":
       case "\x10":
@@ -165,22 +135,13 @@ export class LineEditor {
       case "\x1bOB":
       case "\x0e":
         return this.#recall(1);
-      case "\x0b":
-        return buffer.erase(buffer.length);
-      case "\x15":
-        return buffer.erase(-buffer.length);
-      case "\x17":
-        return buffer.erase(-buffer.wordBefore());
-      case "\x1bd":
-        return buffer.erase(buffer.wordAfter());
       case "\x0c":
         this.#host.write("\x1b[H\x1b[2J");
         return this.#begin();
       case "\t":
         return this.#pasting ? this.#insert(key) : void this.#complete();
       default:
-        // Other control keys and sequences do nothing.
-        if (isText(key)) this.#insert(key);
+        editLine(this.#buffer, key);
     }
   }
 
@@ -292,11 +253,6 @@ export class LineEditor {
     }
     this.#painter.finish();
   }
-}
-
-/** Whether a key is a run of characters, typed or pasted. */
-function isText(key: string): boolean {
-  return key >= " " && key !== "\x7f";
 }
 
 function decimal(value: number): string {

@@ -1,4 +1,4 @@
-import type { DisplayUnit } from "./display_unit.ts";
+import { type Bounds, isCertain, LineLayout, type PaintedText } from "./line_layout.ts";
 
 /** The screen that a {@linkcode LinePainter} paints on. */
 export interface PainterScreen {
@@ -8,20 +8,6 @@ export interface PainterScreen {
   readonly rows?: number;
   /** Writes to the terminal, as it is. */
   write(text: string): void;
-}
-
-/** What is painted: prompt and line. */
-export interface PaintedText {
-  /** Number of units. */
-  readonly length: number;
-  /** The unit at this index. */
-  unit(index: number): DisplayUnit;
-}
-
-/** Fewest and most: of columns or rows, which depend on the terminal's table of widths. */
-interface Bounds {
-  readonly low: number;
-  readonly high: number;
 }
 
 /** Backspace at the start of a row goes to the end of the row before it, if that one wrapped. */
@@ -46,14 +32,7 @@ const RESTORE_CURSOR = "\x1b8";
  */
 export class LinePainter {
   readonly #screen: PainterScreen;
-  #text: PaintedText = { length: 0, unit: () => fail(0) };
-  #cols = 1;
-  #rows = Infinity;
-  /** Index of the first unit on the screen, in the first column of a row. */
-  #first = 0;
-  /** Cells from there to each unit after it: rows × columns. */
-  #low: number[] = [0];
-  #high: number[] = [0];
+  readonly #layout = new LineLayout();
   /** Index after the last unit on the screen. */
   #drawn = 0;
   /** Where the terminal's cursor is: before which unit, and in which row. */
@@ -70,7 +49,7 @@ export class LinePainter {
   /** Begins a text where the terminal's cursor is: in the first column of an empty row. */
   begin(): void {
     this.#readSize();
-    this.#startAt(0);
+    this.#layout.startAt(0);
     this.#drawn = this.#at = this.#bottom = 0;
     this.#row = { low: 0, high: 0 };
   }
@@ -81,21 +60,21 @@ export class LinePainter {
    * @param changed Index of the first unit that differs from the last text; `Infinity` if none does.
    */
   paint(text: PaintedText, cursor: number, changed: number): void {
-    this.#text = text;
+    this.#layout.text = text;
     if (changed === Infinity && cursor === this.#at) return;
-    this.#forget(changed);
+    this.#layout.forget(changed);
     const appended = changed === this.#drawn && this.#at === this.#drawn;
     if (appended && cursor === text.length) {
       this.#print(text.length);
     } else {
-      const end = changed === Infinity ? this.#drawn : this.#fitting();
-      const inside = cursor >= this.#first && (cursor < end || end === text.length);
-      if (this.#first > 0 && changed <= this.#first) {
-        // The row may begin elsewhere now: from the start of the text, it is found anew.
-        this.#startAt(0);
+      const end = changed === Infinity ? this.#drawn : this.#layout.fitting();
+      const inside = cursor >= this.#layout.first && (cursor < end || end === text.length);
+      if (this.#layout.first > 0 && changed <= this.#layout.first) {
+        // The row may begin elsewhere now: it is counted again from the start of the text.
+        this.#layout.startAt(0);
         this.#bottom = 0;
         this.#repaint(cursor);
-      } else if (!inside || this.#bottom >= this.#rows) this.#repaint(cursor);
+      } else if (!inside || this.#bottom >= this.#layout.rows) this.#repaint(cursor);
       else if (changed < end || this.#drawn > end) this.#patch(changed, cursor, end);
       else this.#goTo(cursor);
     }
@@ -104,11 +83,11 @@ export class LinePainter {
 
   /** Moves to the last row, for what comes below the text. */
   finish(): void {
-    const { length } = this.#text;
+    const { length } = this.#layout.text;
     if (this.#at === length) return;
     if (this.#drawn < length) this.#repaint(length);
     else {
-      const end = this.#rowAfter(length);
+      const end = this.#layout.rowAfter(length);
       if (!isCertain(end) || !isCertain(this.#row)) this.#print(length);
       else this.#down(end.low - this.#row.low);
     }
@@ -118,21 +97,21 @@ export class LinePainter {
   /** Paints again, if the screen has another size. The terminal may have wrapped again, or not. */
   resized(cursor: number): void {
     const { cols, rows = Infinity } = this.#screen;
-    if (cols === this.#cols && rows === this.#rows) return;
+    if (cols === this.#layout.cols && rows === this.#layout.rows) return;
     // A terminal that waits at the end of a full row forgets that it does, and one that loses rows
     // may lose those below the cursor.
-    const safe = cols === this.#cols && this.#bottom < Math.min(rows, this.#rows) &&
-      (rows > this.#rows || this.#at === this.#drawn) && !this.#mayFillRow(this.#at);
+    const safe = cols === this.#layout.cols && this.#bottom < Math.min(rows, this.#layout.rows) &&
+      (rows > this.#layout.rows || this.#at === this.#drawn) && !this.#layout.mayFillRow(this.#at);
     this.#readSize();
     if (safe) return;
     const before = this.#row;
-    this.#startAt(this.#first);
+    this.#layout.startAt(this.#layout.first);
     // In the old rows, in the new ones, or between: as many as there may be are climbed.
     this.#row = {
-      low: Math.min(before.low, this.#rowAfter(this.#at).low),
-      high: Math.max(this.#bottom, this.#rowAfter(this.#drawn).high),
+      low: Math.min(before.low, this.#layout.rowAfter(this.#at).low),
+      high: Math.max(this.#bottom, this.#layout.rowAfter(this.#drawn).high),
     };
-    this.#startAt(0);
+    this.#layout.startAt(0);
     this.#bottom = 0;
     this.#repaint(cursor);
     this.#flush();
@@ -142,19 +121,22 @@ export class LinePainter {
   #repaint(cursor: number): void {
     const first = this.#chooseFirst(cursor);
     this.#climb();
-    this.#startAt(first);
+    this.#layout.startAt(first);
     this.#output += "\x1b[J";
     this.#at = this.#drawn = first;
     this.#bottom = 0;
-    this.#print(this.#fitting());
+    this.#print(this.#layout.fitting());
     this.#goTo(cursor);
   }
 
   /** Prints again from a changed unit on. */
   #patch(changed: number, cursor: number, end: number): void {
-    let start = Math.max(Math.min(changed, end) - 1, this.#first);
+    let start = Math.max(Math.min(changed, end) - 1, this.#layout.first);
     // Erasing from the first column would unmark the row as wrapped.
-    while (start > this.#first && (this.#unit(start).attaches || this.#startsRow(start))) start--;
+    while (
+      start > this.#layout.first &&
+      (this.#layout.text.unit(start).attaches || this.#layout.startsRow(start))
+    ) start--;
     if (!this.#jump(start)) {
       this.#climb();
     }
@@ -167,9 +149,9 @@ export class LinePainter {
   /** Moves the terminal's cursor before a unit. */
   #goTo(cursor: number): void {
     let index = cursor;
-    while (index < this.#drawn && this.#unit(index).attaches) index++;
+    while (index < this.#drawn && this.#layout.text.unit(index).attaches) index++;
     if (index === this.#at) return;
-    if (index === this.#text.length) return this.#goToEnd();
+    if (index === this.#layout.text.length) return this.#goToEnd();
     if (this.#jump(index)) return;
     if (index < this.#at && this.#climb()) this.#markRows();
     this.#print(index);
@@ -178,10 +160,12 @@ export class LinePainter {
 
   /** Where the text fills its last row, the terminal waits in the last column: as after typing. */
   #goToEnd(): void {
-    const { length } = this.#text;
+    const { length } = this.#layout.text;
     let last = length;
-    if (this.#place(length).low % this.#cols === 0 || !this.#jump(length)) {
-      while (last > this.#first && (last === length || this.#unit(last).attaches)) last--;
+    if (this.#layout.place(length).low % this.#layout.cols === 0 || !this.#jump(length)) {
+      while (
+        last > this.#layout.first && (last === length || this.#layout.text.unit(last).attaches)
+      ) last--;
       if (last > this.#at) this.#jump(last);
     }
     this.#print(length);
@@ -189,10 +173,10 @@ export class LinePainter {
 
   /** Moves by counting, if all that counts is certain. */
   #jump(index: number): boolean {
-    const cell = this.#cell(index);
+    const cell = this.#layout.cell(index);
     if (!isCertain(cell) || !isCertain(this.#row)) return false;
-    const row = Math.floor(cell.low / this.#cols);
-    const column = cell.low % this.#cols;
+    const row = Math.floor(cell.low / this.#layout.cols);
+    const column = cell.low % this.#layout.cols;
     if (row < this.#row.low) this.#output += `\x1b[${this.#row.low - row}A`;
     else this.#down(row - this.#row.low);
     this.#output += column === 0 ? "\r" : `\r\x1b[${column}C`;
@@ -212,14 +196,14 @@ export class LinePainter {
    */
   #climb(): boolean {
     const { low, high } = this.#row;
-    if (low > 0) this.#output += `\x1b[${Math.min(low, this.#rows)}A`;
+    if (low > 0) this.#output += `\x1b[${Math.min(low, this.#layout.rows)}A`;
     if (high > low) {
-      const rows = Math.min(high - low, this.#rows);
+      const rows = Math.min(high - low, this.#layout.rows);
       this.#output += `${REVERSE_WRAP}${"\r\b".repeat(rows)}${NO_REVERSE_WRAP}`;
     }
     this.#output += "\r";
     this.#row = { low: 0, high: 0 };
-    this.#at = this.#first;
+    this.#at = this.#layout.first;
     return high > low;
   }
 
@@ -229,16 +213,18 @@ export class LinePainter {
     this.#print(this.#drawn);
     this.#output += RESTORE_CURSOR;
     this.#row = { low: 0, high: 0 };
-    this.#at = this.#first;
+    this.#at = this.#layout.first;
   }
 
   /** Prints up to a unit, from where the terminal's cursor is. */
   #print(end: number): void {
     if (end <= this.#at) return;
-    for (let index = this.#at; index < end; index++) this.#output += this.#unit(index).shown;
+    for (let index = this.#at; index < end; index++) {
+      this.#output += this.#layout.text.unit(index).shown;
+    }
     this.#at = end;
     this.#drawn = Math.max(this.#drawn, end);
-    this.#row = this.#rowAfter(end);
+    this.#row = this.#layout.rowAfter(end);
     this.#bottom = Math.max(this.#bottom, this.#row.high);
   }
 
@@ -247,114 +233,36 @@ export class LinePainter {
    * printed and stepped back over, so that the cursor is on it.
    */
   #leaveRowEnd(index: number): void {
-    const { shown, splits, low, high } = this.#unit(index);
-    if (!this.#mayFillRow(index) || splits || low !== 1 || high !== 1) return;
+    const { shown, splits, low, high } = this.#layout.text.unit(index);
+    if (!this.#layout.mayFillRow(index) || splits || low !== 1 || high !== 1) return;
     this.#output += `${REVERSE_WRAP}${shown}\b${NO_REVERSE_WRAP}`;
-    const cell = this.#cell(index);
+    const cell = this.#layout.cell(index);
     this.#row = {
-      low: Math.floor(cell.low / this.#cols),
-      high: Math.floor(cell.high / this.#cols),
+      low: Math.floor(cell.low / this.#layout.cols),
+      high: Math.floor(cell.high / this.#layout.cols),
     };
-  }
-
-  /** Whether the text before a unit may end in the last column. */
-  #mayFillRow(index: number): boolean {
-    const { low, high } = this.#place(index);
-    return Math.floor(high / this.#cols) > Math.floor((low - 1) / this.#cols);
-  }
-
-  /** Index after the last unit that fits on the screen for sure; one is shown in any case. */
-  #fitting(): number {
-    if (this.#rows === Infinity) return this.#text.length;
-    let end = Math.min(this.#first + 1, this.#text.length);
-    while (end < this.#text.length && this.#rowAfter(end + 1).high < this.#rows) end++;
-    return end;
   }
 
   /** The unit to begin with, so that the cursor's is on the screen. */
   #chooseFirst(cursor: number): number {
-    const first = this.#first;
-    const top = isCertain(this.#row) ? Math.max(this.#bottom - this.#rows + 1, 0) : 0;
-    this.#startAt(0);
-    if (this.#fitting() === this.#text.length) return 0;
-    if (cursor >= first) this.#startAt(first);
-    const cell = this.#cell(cursor);
-    if (!isCertain(cell)) return this.#halfScreenBefore(cursor);
-    const row = cursor === this.#text.length
-      ? this.#rowAfter(cursor).low
-      : Math.floor(cell.low / this.#cols);
-    if (cursor < first || row < top) return this.#firstOfRow(row);
-    return this.#firstOfRow(Math.max(top, row - this.#rows + 1));
-  }
-
-  #halfScreenBefore(cursor: number): number {
-    let cells = this.#cols * Math.max(Math.floor(this.#rows / 2), 0.5);
-    let start = Math.min(cursor, this.#text.length - 1);
-    while (start > 0 && (cells -= this.#unit(start - 1).high + 1) > 0) start--;
-    return start;
-  }
-
-  #firstOfRow(row: number): number {
-    let index = this.#first;
-    while (index < this.#text.length && this.#cell(index).low < row * this.#cols) index++;
-    return index;
-  }
-
-  /** The cell of a unit: after the text before it, or in the next row if it does not fit there. */
-  #cell(index: number): Bounds {
-    const place = this.#place(index);
-    if (index >= this.#text.length) return place;
-    const unit = this.#unit(index);
-    return {
-      low: startOf(place.low, unit.low, unit, this.#cols),
-      high: startOf(place.high, unit.high, unit, this.#cols),
-    };
-  }
-
-  #startsRow(index: number): boolean {
-    const { low, high } = this.#cell(index);
-    return low === high && low % this.#cols === 0;
-  }
-
-  /** The row in which the terminal's cursor is once it has printed up to a unit. */
-  #rowAfter(index: number): Bounds {
-    const { low, high } = this.#place(index);
-    return {
-      low: Math.max(Math.ceil(low / this.#cols) - 1, 0),
-      high: Math.max(Math.ceil(high / this.#cols) - 1, 0),
-    };
-  }
-
-  /** Cells that the text before a unit takes. */
-  #place(index: number): Bounds {
-    const offset = index - this.#first;
-    for (let known = this.#low.length - 1; known < offset; known++) {
-      const unit = this.#unit(this.#first + known);
-      this.#low.push(endOf(this.#low[known] ?? 0, unit.low, unit, this.#cols));
-      this.#high.push(endOf(this.#high[known] ?? 0, unit.high, unit, this.#cols));
-    }
-    return { low: this.#low[offset] ?? fail(index), high: this.#high[offset] ?? fail(index) };
-  }
-
-  #startAt(first: number): void {
-    this.#first = first;
-    this.#low = [0];
-    this.#high = [0];
-  }
-
-  #forget(changed: number): void {
-    const known = Math.max(changed - this.#first, 0) + 1;
-    if (this.#low.length > known) this.#low.length = this.#high.length = known;
-  }
-
-  #unit(index: number): DisplayUnit {
-    return this.#text.unit(index);
+    const first = this.#layout.first;
+    const top = isCertain(this.#row) ? Math.max(this.#bottom - this.#layout.rows + 1, 0) : 0;
+    this.#layout.startAt(0);
+    if (this.#layout.fitting() === this.#layout.text.length) return 0;
+    if (cursor >= first) this.#layout.startAt(first);
+    const cell = this.#layout.cell(cursor);
+    if (!isCertain(cell)) return this.#layout.halfScreenBefore(cursor);
+    const row = cursor === this.#layout.text.length
+      ? this.#layout.rowAfter(cursor).low
+      : Math.floor(cell.low / this.#layout.cols);
+    if (cursor < first || row < top) return this.#layout.firstOfRow(row);
+    return this.#layout.firstOfRow(Math.max(top, row - this.#layout.rows + 1));
   }
 
   #readSize(): void {
     const { cols, rows = Infinity } = this.#screen;
-    this.#cols = cols;
-    this.#rows = rows;
+    this.#layout.cols = cols;
+    this.#layout.rows = rows;
   }
 
   #flush(): void {
@@ -362,24 +270,4 @@ export class LinePainter {
     this.#output = "";
     if (output !== "") this.#screen.write(output);
   }
-}
-
-function isCertain({ low, high }: Bounds): boolean {
-  return low === high;
-}
-
-/** Where a unit of this width begins, after so many cells. */
-function startOf(place: number, width: number, { splits }: DisplayUnit, cols: number): number {
-  const room = cols - place % cols;
-  return splits || width <= room || width > cols ? place : place + room;
-}
-
-/** Where it ends; what is wider than the screen may leave a cell empty in each row. */
-function endOf(place: number, width: number, unit: DisplayUnit, cols: number): number {
-  const spread = !unit.splits && width > cols ? cols + width : 0;
-  return startOf(place, width, unit, cols) + width + spread;
-}
-
-function fail(index: number): never {
-  throw new RangeError(`no unit ${index} in the text`);
 }
