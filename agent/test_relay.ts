@@ -92,11 +92,20 @@ export class TestOnline {
 
   /** A tunnel of this protocol, right after its number; `request` overrides the usual one. */
   async tunnel(protocol: number, request: JsonObject = {}): Promise<TestRelay> {
+    const relay = this.openRelay({ usage: protocol, ...request });
+    relay.say("c");
+    relay.say(String(protocol));
+    await settled();
+    return relay;
+  }
+
+  /** A tunnel in which nothing was said yet. */
+  openRelay(request: JsonObject = {}): TestRelay {
     this.tell({
       action: "msg",
       type: "tunnel",
       value: "*/meshrelay.ashx?id=1",
-      usage: protocol,
+      usage: 5,
       userid: "user//admin",
       username: "admin",
       rights: 0xffff_ffff,
@@ -105,9 +114,6 @@ export class TestOnline {
     });
     const relay = this.relays.at(-1);
     if (relay === undefined) throw new Error("no tunnel was opened");
-    relay.say("c");
-    relay.say(String(protocol));
-    await settled();
     return relay;
   }
 

@@ -7,8 +7,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import type { JsonObject } from "../protocol/mod.ts";
-import { startOurs } from "./comparison/agents.ts";
-import { type Conversation, converse, type Device } from "./comparison/device.ts";
+import { type ServedDevice, startOurs } from "./comparison/agents.ts";
+import { type Conversation, converse } from "./comparison/device.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
 import { until } from "./until.ts";
 
@@ -19,7 +19,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const BLOCK = 65_564;
 
 let test: TestServer;
-let device: Device & AsyncDisposable;
+let device: ServedDevice;
 
 Deno.test.beforeAll(async () => {
   test = await startTestServer({ tls: true });

@@ -127,7 +127,7 @@ Deno.test("a rename to the same name changes nothing and is no failure", async (
     oldname: "a",
     newname: "a",
   });
-  assert.deepEqual([shown, logged], [[], [[48, 'Rename: "/a" to "/a"']]]);
+  assert.deepEqual([shown, logged], [[], [[48, 'Rename: "/a" to "a"']]]);
   assert.equal(await textOf(files, "a"), "a");
 });
 

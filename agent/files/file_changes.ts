@@ -10,8 +10,12 @@ import { copy, move } from "./tree.ts";
 /** Names that one request may list: more than a person selects. */
 const MAX_NAMES = 10_000;
 
-/** Told of each change: number and words of the event log, and the paths. */
-export type Log = (id: number, what: string, ...paths: readonly (readonly string[])[]) => void;
+/** Logs a change: number and words of the event log, then paths, or a single name as it is. */
+export type Log = (
+  id: number,
+  what: string,
+  ...subjects: readonly (readonly string[] | string)[]
+) => void;
 
 /** Makes a folder. @throws {FilesError} */
 export async function makeFolder(files: FileSystem, { path }: JsonObject, log: Log): Promise<void> {
@@ -31,7 +35,7 @@ export async function rename(
   const to = joinPath(path, newname);
   if (pathOf(from) !== pathOf(to)) await move(files, from, to, signal);
   else if (await files.stat(from) === undefined) throw new FilesError("not there");
-  log(48, "Rename", from, to);
+  log(48, "Rename", from, to.at(-1) ?? "");
 }
 
 /** Removes entries of a folder; one that fails does not keep the others. @throws {FilesError} */

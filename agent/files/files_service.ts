@@ -5,7 +5,7 @@ import type { OpenTunnel, TunnelReceiver } from "../tunnel/open_tunnel.ts";
 import { runArchive } from "./archive_job.ts";
 import { Downloads } from "./downloads.ts";
 import { Failures } from "./failures.ts";
-import { makeFolder, remove, rename, transfer } from "./file_changes.ts";
+import { type Log, makeFolder, remove, rename, transfer } from "./file_changes.ts";
 import type { FileInfo, FileSystem } from "./file_system.ts";
 import { find } from "./find.ts";
 import { fileHash } from "./hash.ts";
@@ -211,8 +211,10 @@ export class FilesService implements TunnelReceiver {
     }
   }
 
-  readonly #log = (id: number, what: string, ...paths: readonly (readonly string[])[]): void => {
-    const shown = paths.map(pathOf);
+  readonly #log: Log = (id, what, ...subjects) => {
+    const shown = subjects.map((subject) =>
+      typeof subject === "string" ? subject : pathOf(subject)
+    );
     this.#tunnel.log(id, `${what}: ${shown.map((path) => `"${path}"`).join(" to ")}`, ...shown);
   };
 

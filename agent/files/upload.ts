@@ -15,7 +15,9 @@ export class Upload {
   readonly #size: number | undefined;
   readonly #requestId: JsonValue;
   readonly #done: (size: number) => void;
-  #written = 0;
+  /** Bytes that were there before. */
+  readonly #there: number;
+  #written: number;
 
   private constructor(
     path: readonly string[],
@@ -29,14 +31,14 @@ export class Upload {
     this.#writer = writer;
     this.#size = size;
     this.#requestId = requestId;
-    this.#written = there;
+    this.#there = this.#written = there;
     this.#done = done;
   }
 
   /**
    * Begins to write; rejects when it cannot, or when the announced size is not the size of a file. A
    * missing or null size announces nothing. `append`: the rest of a file whose beginning is there; the
-   * size is that of the whole. `done` is told once the file is there.
+   * size is that of the whole. `done` is told the bytes that came, once the file is there.
    */
   static async start(
     files: FileSystem,
@@ -80,7 +82,7 @@ export class Upload {
 
   async #commit(): Promise<void> {
     await claim(this.path, () => this.#writer.commit());
-    this.#done(this.#written);
+    this.#done(this.#written - this.#there);
   }
 
   /** The operator, or an error, gave it up. */

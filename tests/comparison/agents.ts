@@ -12,13 +12,20 @@ import { wsTransport } from "../../transport/ws.ts";
 import { startNativeAgent } from "../native_agent.ts";
 import { startTestServer, type TestServer } from "../test_server.ts";
 import { until } from "../until.ts";
-import type { Device, Heard } from "./device.ts";
+import type { Device, Heard, Link } from "./device.ts";
 import { agentPlace, diskPlace } from "./place.ts";
+
+/** A device of a real server. */
+export interface ServedDevice extends Device, AsyncDisposable {
+  /** The id in full: `node//…`. */
+  readonly id: string;
+  readonly client: ControlClient;
+}
 
 /** MeshCentral's own Linux agent and ours, online at one server. */
 export interface BothAgents extends AsyncDisposable {
-  readonly native: Device;
-  readonly ours: Device;
+  readonly native: ServedDevice;
+  readonly ours: ServedDevice;
 }
 
 /** Starts a real MeshCentral and both agents; `env`: of the native agent's X display. */
@@ -35,14 +42,14 @@ export async function startBothAgents(
   );
   const place = diskPlace(join(program.folder, "cases"));
   return {
-    native: stack.use(await asDevice(test, native, place)),
+    native: stack.use(await asDevice(test, native, { place, prompt: "# " })),
     ours,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
 /** Our agent, unattended, with files in memory. */
-export async function startOurs(test: TestServer): Promise<Device & AsyncDisposable> {
+export async function startOurs(test: TestServer): Promise<ServedDevice> {
   const root = memoryFileSystem();
   const agent = new BrowserAgent({
     ...test.enrollment,
@@ -52,7 +59,10 @@ export async function startOurs(test: TestServer): Promise<Device & AsyncDisposa
     webSocket: wsTransport({ rejectUnauthorized: false }),
   });
   await agent.connect();
-  const device = await asDevice(test, `node//${agent.nodeId}`, agentPlace(root));
+  const device = await asDevice(test, `node//${agent.nodeId}`, {
+    place: agentPlace(root),
+    prompt: "/> ",
+  });
   return {
     ...device,
     async [Symbol.asyncDispose]() {
@@ -66,8 +76,8 @@ export async function startOurs(test: TestServer): Promise<Device & AsyncDisposa
 async function asDevice(
   { server }: TestServer,
   id: string,
-  place: Device["place"],
-): Promise<Device & AsyncDisposable> {
+  { place, prompt }: Pick<Device, "place" | "prompt">,
+): Promise<ServedDevice> {
   const heard: Heard = { console: [], log: [], results: [] };
   const open = wsTransport({ rejectUnauthorized: false });
   const client = await ControlClient.connect({
@@ -84,7 +94,39 @@ async function asDevice(
       return socket;
     },
   });
-  return { id, client, heard, place, [Symbol.asyncDispose]: () => client.close() };
+  return {
+    id,
+    client,
+    heard,
+    place,
+    prompt,
+    open: (protocol, receive) => openLink(client, id, protocol, receive),
+    async ask(line) {
+      const answers = { until: () => true, timeout: 5_000 }; // the first text is the answer
+      return (await client.consoleCommand(id, line, answers)).join("\n");
+    },
+    [Symbol.asyncDispose]: () => client.close(),
+  };
+}
+
+async function openLink(
+  client: ControlClient,
+  id: string,
+  protocol: "files" | "terminal",
+  receive: (frame: string | Uint8Array) => void,
+): Promise<Link> {
+  const tunnel = await client.openTunnel(id, { protocol, raw: true });
+  let closed = false;
+  void (async () => {
+    for await (const frame of tunnel) if (frame !== "c" && frame !== "cr") receive(frame);
+  })().catch(() => {}).finally(() => closed = true);
+  return {
+    get closed() {
+      return closed;
+    },
+    send: (frame) => tunnel.send(frame as string).catch(() => {}),
+    close: () => tunnel.close(),
+  };
 }
 
 function hear(heard: Heard, id: string, message: Record<string, unknown>): void {

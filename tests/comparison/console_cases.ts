@@ -42,15 +42,10 @@ export async function compareConsoles(native: Device, ours: Device): Promise<Con
 
 /** The commands that `help` names. */
 async function listed(device: Device): Promise<string[]> {
-  const text = await answer(device, "help");
+  const text = await device.ask("help");
   return text.replace(/^.*?:/s, "").split(/[\s,.]+/).filter((word) => word !== "");
 }
 
 async function ask(device: Device, command: string): Promise<"answered" | "unknown"> {
-  return /unknown command/i.test(await answer(device, command)) ? "unknown" : "answered";
-}
-
-async function answer({ client, id }: Device, line: string): Promise<string> {
-  const said = () => true; // the first text is the answer
-  return (await client.consoleCommand(id, line, { until: said, timeout: 5_000 })).join("\n");
+  return /unknown command/i.test(await device.ask(command)) ? "unknown" : "answered";
 }

@@ -1,11 +1,12 @@
-import type { ControlClient, TunnelUse } from "../../control/mod.ts";
 import type { JsonObject } from "../../protocol/mod.ts";
 import type { Place } from "./place.ts";
 
-/** Milliseconds without a frame after which a device has nothing more to say. */
+/** Milliseconds without a frame after which a terminal has nothing more to say. */
 const QUIET = 250;
-/** Milliseconds that one case may take. */
-const LIMIT = 4_000;
+/** Milliseconds that one case waits at most. */
+const LIMIT = 5_000;
+/** Request id of the listing by which it is known that all before it was handled. */
+const BARRIER = "barrier";
 
 /** Messages of the server that belong to one device, in the order in which they came. */
 export interface Heard {
@@ -17,62 +18,89 @@ export interface Heard {
   readonly results: string[];
 }
 
-/** One of the two agents under comparison, as an operator reaches it. */
+/** An open tunnel, as it is: every frame after `c` is passed on. */
+export interface Link {
+  readonly closed: boolean;
+  send(frame: string | Uint8Array): void | Promise<void>;
+  close(): void | Promise<void>;
+}
+
+/** An agent under comparison, as an operator reaches it. */
 export interface Device {
-  /** The id in full: `node//…`. */
-  readonly id: string;
-  readonly client: ControlClient;
   readonly heard: Heard;
   /** Where its files are. */
   readonly place: Place;
+  /** The end of its shell's prompt. */
+  readonly prompt: string;
+  /** Opens a tunnel and says nothing in it; `receive` is given each frame of the device. */
+  open(
+    kind: "files" | "terminal",
+    receive: (frame: string | Uint8Array) => void,
+  ): Promise<Link>;
+  /** Sends a line to its console; the first text that it answers. */
+  ask(line: string): Promise<string>;
 }
 
 /** A raw tunnel to a device: what is sent goes as it is, and every frame that comes is kept. */
 export interface Conversation extends AsyncDisposable {
-  /** Frames since the last call of `quiet()`: a text, or bytes as `{ bytes }`. */
   readonly frames: (string | Uint8Array)[];
+  readonly device: Device;
   readonly open: boolean;
   send(...frames: (string | Uint8Array)[]): Promise<void>;
   /** Sends one command of the files protocol. */
   json(command: JsonObject): Promise<void>;
-  /** Waits until the device says nothing more; `until` waits for a frame first. */
+  /** Waits for a frame, if one is named, and then until the device has nothing more to say. */
   quiet(until?: (frame: string | Uint8Array) => boolean): Promise<void>;
 }
 
 /** Opens a tunnel and says nothing in it: the caller sends the protocol number. */
-export async function converse(device: Device, protocol: TunnelUse): Promise<Conversation> {
-  const tunnel = await device.client.openTunnel(device.id, { protocol, raw: true });
+export async function converse(
+  device: Device,
+  kind: "files" | "terminal",
+): Promise<Conversation> {
   const frames: (string | Uint8Array)[] = [];
-  let open = true;
+  let barriers = 0;
   let last = performance.now();
-  const reading = (async () => {
-    for await (const frame of tunnel) {
-      last = performance.now();
-      if (frame !== "c" && frame !== "cr") frames.push(frame);
-    }
-  })().catch(() => {}).finally(() => open = false);
-  const send = async (...sent: (string | Uint8Array)[]) => {
-    for (const frame of sent) await tunnel.send(frame as string).catch(() => {});
+  const link = await device.open(kind, (frame) => {
     last = performance.now();
+    if (isBarrier(frame)) barriers++;
+    else frames.push(frame);
+  });
+  const send = async (...sent: (string | Uint8Array)[]) => {
+    for (const frame of sent) await link.send(frame);
+    last = performance.now();
+  };
+  const wait = async (done: () => boolean) => {
+    const begun = performance.now();
+    while (!link.closed && !done() && performance.now() - begun < LIMIT) await pause(5);
   };
   return {
     frames,
+    device,
     get open() {
-      return open;
+      return !link.closed;
     },
     send,
     json: (command) => send(JSON.stringify(command)),
     async quiet(until) {
-      const begun = performance.now();
-      const waits = () =>
-        performance.now() - last < QUIET || (until !== undefined && !frames.some(until));
-      while (open && waits() && performance.now() - begun < LIMIT) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      if (until !== undefined) await wait(() => frames.some(until));
+      if (kind === "terminal") return await wait(() => performance.now() - last > QUIET);
+      // Agents handle one command after the other.
+      const seen = barriers;
+      await send(JSON.stringify({ action: "ls", path: "/", reqid: BARRIER }));
+      await wait(() => barriers > seen);
     },
     async [Symbol.asyncDispose]() {
-      await tunnel.close();
-      await reading;
+      await link.close();
     },
   };
+}
+
+function isBarrier(frame: string | Uint8Array): boolean {
+  const text = typeof frame === "string" ? frame : new TextDecoder().decode(frame);
+  return text.startsWith("{") && text.includes(`"reqid":"${BARRIER}"`);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -10,7 +10,7 @@ export interface FilesCase {
   readonly run: (to: Conversation, path: string) => Promise<void>;
 }
 
-const FILES = { "a.txt": "one", "b.txt": "two", "sub/": "", "sub/c.txt": "three" };
+const FILES = { "a.txt": "one", "b.txt": "two", "empty/": "", "sub/": "", "sub/c.txt": "three" };
 
 /** A case of one command. */
 function command(name: string, make: (path: string) => JsonObject): FilesCase {
@@ -55,7 +55,7 @@ export const FILES_CASES: readonly FilesCase[] = [
   command("ls: a path that ends with /", (path) => ({ action: "ls", path: `${path}/` })),
   command("ls: a path with // in it", (path) => ({ action: "ls", path: `${path}//sub` })),
   command("ls: a path without the first /", (path) => ({ action: "ls", path: path.slice(1) })),
-  command("ls: an empty folder", (path) => ({ action: "ls", path: `${path}/sub/c` })),
+  command("ls: an empty folder", (path) => ({ action: "ls", path: `${path}/empty` })),
   command("ls: a folder that is not there", (path) => ({ action: "ls", path: `${path}/none` })),
   command("ls: a file", (path) => ({ action: "ls", path: `${path}/a.txt` })),
   {

@@ -4,6 +4,9 @@ import type { FilesCase } from "./files_cases.ts";
 import type { TerminalCase } from "./terminal_cases.ts";
 import { converse } from "./device.ts";
 
+/** A console command that no agent knows: its answer comes after all that was said before. */
+const BARRIER = "nosuchcommand";
+
 /** All that came of one case, one fact a line, in a form in which two agents can be compared. */
 export type Outcome = readonly string[];
 
@@ -16,15 +19,20 @@ export async function filesOutcome(device: Device, one: FilesCase): Promise<Outc
   await using to = await converse(device, "files");
   await to.send("5");
   await to.quiet();
-  heard.log.length = 0; // that a session began
+  await device.ask(BARRIER);
+  heard.console.length = heard.log.length = 0; // that a session began
   const path = `${place.path}/${folder}`;
   await one.run(to, path);
   await to.quiet();
+  // The server passes on an agent's messages in their order.
+  await device.ask(BARRIER);
   const general = (text: string) => text.replaceAll(path, "PATH").replaceAll(path.slice(1), "PATH");
   return [
     ...to.frames.map((frame) => general(shownFrame(frame))),
-    ...heard.log.map((text) => general(`event log: ${text}`)),
-    ...heard.console.map((text) => general(`console: ${text.split("\n")[0]}`)),
+    ...heard.log.filter((text) => !text.includes(BARRIER))
+      .map((text) => general(`event log: ${text}`)),
+    ...heard.console.filter((text) => !text.includes(BARRIER))
+      .map((text) => general(`console: ${text.split("\n")[0]}`)),
     ...(await place.look(folder)).map((line) => `file ${line}`),
     ...to.open ? [] : ["the tunnel is closed"],
   ];

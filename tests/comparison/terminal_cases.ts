@@ -29,10 +29,15 @@ async function begin(to: Conversation, start: string | Uint8Array = "1"): Promis
   await to.quiet((frame) => typeof frame !== "string");
 }
 
-/** Types a line with `word` in it, by which its echo and its output are told apart. */
-async function type(to: Conversation, line: string | Uint8Array): Promise<void> {
+/** Types, and waits until the shell has written `word` so many times, and for whatever follows. */
+async function type(
+  to: Conversation,
+  line: string | Uint8Array,
+  word = "",
+  times = 2, // its echo, and its output
+): Promise<void> {
   await to.send(line);
-  await to.quiet();
+  await to.quiet(() => count(output(to), word) >= times);
 }
 
 function start(name: string, frame: string | Uint8Array): TerminalCase {
@@ -71,14 +76,14 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     name: "the prompts before anything is typed",
     async run(to) {
       await begin(to);
-      return [`prompts: ${count(output(to).replace(/\x1b\[[0-9;?]*[a-zA-Z]/g, ""), "PROMPT")}`];
+      return [`prompts: ${count(output(to), to.device.prompt)}`];
     },
   },
   {
     name: "a line that ends with a carriage return",
     async run(to) {
       await begin(to);
-      await type(to, bytes("echo one-two\r"));
+      await type(to, bytes("echo one-two\r"), "one-two");
       return [`written: ${count(output(to), "one-two")} times (echo and output)`];
     },
   },
@@ -86,7 +91,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     name: "a line that ends with a line feed, as scripts send it",
     async run(to) {
       await begin(to);
-      await type(to, bytes("echo one-two\n"));
+      await type(to, bytes("echo one-two\n"), "one-two");
       return [`written: ${count(output(to), "one-two")} times (echo and output)`];
     },
   },
@@ -94,7 +99,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     name: "three lines in one frame",
     async run(to) {
       await begin(to);
-      await type(to, bytes("echo l1-x\recho l2-x\recho l3-x\r"));
+      await type(to, bytes("echo l1-x\recho l2-x\recho l3-x\r"), "l3-x");
       const text = output(to);
       // The last place of each is its output.
       const places = ["l1-x", "l2-x", "l3-x"].map((word) => text.lastIndexOf(word));
@@ -105,7 +110,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     name: "a line of 2,000 characters",
     async run(to) {
       await begin(to);
-      await type(to, bytes(`echo ${"y".repeat(1990)}END\r`));
+      await type(to, bytes(`echo ${"y".repeat(1990)}END\r`), "END");
       return [`its output is whole: ${output(to).lastIndexOf("END") > output(to).indexOf("END")}`];
     },
   },
@@ -113,7 +118,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     name: "text frames after the start",
     async run(to) {
       await begin(to);
-      await type(to, "echo one-two\r");
+      await type(to, "echo one-two\r", "one-two");
       return [`taken as typed: ${output(to).includes("one-two")}`];
     },
   },
@@ -123,7 +128,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
       await begin(to);
       const line = bytes("echo [é]\r");
       await to.send(line.slice(0, 7));
-      await type(to, line.slice(7));
+      await type(to, line.slice(7), "[é]", 1);
       return [`written: ${count(output(to), "[é]") > 0}`];
     },
   },
@@ -131,8 +136,8 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     name: "Ctrl+C on a line that was begun",
     async run(to) {
       await begin(to);
-      await type(to, bytes("echo one-two\x03"));
-      await type(to, bytes("echo three\r"));
+      await type(to, bytes("echo one-two\x03"), "one-two", 1);
+      await type(to, bytes("echo three\r"), "three");
       const text = output(to);
       return [`the line did not run: ${count(text, "one-two") <= 1 && count(text, "three") >= 2}`];
     },
@@ -158,7 +163,7 @@ export const TERMINAL_CASES: readonly TerminalCase[] = [
     async run(to) {
       await begin(to);
       await to.send('{"ctrlChannel":"102938","type":"nosuch"}');
-      await type(to, bytes("echo one-two\r"));
+      await type(to, bytes("echo one-two\r"), "one-two");
       return [`open: ${to.open}, goes on: ${count(output(to), "one-two") > 1}`];
     },
   },
