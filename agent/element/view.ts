@@ -2,7 +2,8 @@ import type { Enrollment } from "../../protocol/mod.ts";
 import type { AgentError } from "../agent_error.ts";
 import type { AgentState } from "../browser_agent.ts";
 import type { AgentFeature } from "../feature.ts";
-import { button, make } from "./make.ts";
+import { oneLine } from "../outside_text.ts";
+import { button, guarded, make } from "./make.ts";
 import { createPersonView } from "./person_view.ts";
 import { STYLE } from "./style.ts";
 
@@ -55,8 +56,8 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     causes,
     make("p", {}, [code]),
   ]);
-  const server = make("dd", { part: "server" });
-  const group = make("dd", { part: "group" });
+  const server = make("bdi", { part: "server" });
+  const group = make("bdi", { part: "group" });
   const question = make("p", {
     id: "question",
     textContent: "This page would like to make this browser tab a managed device. The " +
@@ -65,16 +66,17 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
   });
   const facts = make("dl", {}, [
     make("dt", { textContent: "Server" }),
-    server,
+    make("dd", {}, [server]),
     make("dt", { textContent: "Device group" }),
-    group,
+    make("dd", {}, [group]),
   ]);
   const remember = make("input", { type: "checkbox" });
   const rememberLabel = make("label", {}, [
     remember,
     make("span", { textContent: "Stay the same device when this page is opened again" }),
   ]);
-  const agree = button("Allow", actions.agree, true);
+  const agree = button("Allow", undefined, true);
+  const offer = guarded(agree, actions.agree, { shown: [server, group] });
   const decline = button("Not now", actions.decline);
   const start = button("Connect", actions.start, true);
   const stop = button("Disconnect", actions.stop);
@@ -102,11 +104,12 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
       : error !== undefined && stopped
       ? "Could not connect"
       : STATUS[state];
-    server.textContent = enrollment === undefined ? "" : new URL(enrollment.server).host;
-    group.textContent = enrollment?.meshName ?? "(not named)";
+    server.textContent = enrollment === undefined ? "" : oneLine(new URL(enrollment.server).host);
+    const groupName = oneLine(enrollment?.meshName);
+    group.textContent = groupName === "" ? "(not named)" : `"${groupName}"`;
     const problem = error?.code === "aborted" || state === "online" ? undefined : error;
     detail.textContent = problem === undefined
-      ? state === "online" ? `Listed as “${name}”.` : ""
+      ? state === "online" ? `Listed as “${oneLine(name)}”.` : ""
       : `${problem.message.charAt(0).toUpperCase()}${problem.message.slice(1)}.`;
     causes.replaceChildren(...causesIn(problem?.hint ?? ""));
     code.textContent = problem?.code ?? "";
@@ -117,6 +120,7 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     help.hidden = asking || problem === undefined;
     rememberLabel.hidden = enrollment === undefined || !stopped;
     agree.hidden = decline.hidden = !asking;
+    offer(asking);
     start.hidden = asking || !stopped;
     stop.hidden = asking || stopped;
     person.show(state === "online" ? features : []);

@@ -1,7 +1,10 @@
 import type { JsonObject } from "../../protocol/mod.ts";
-import { consentLevel } from "../access.ts";
+import { admit, isRefusal } from "../admit.ts";
 import type { AgentSession } from "../feature.ts";
-import { askPerson, personOf } from "../person.ts";
+import { revealed } from "../outside_text.ts";
+import { REQUEST_TIMEOUT } from "../person.ts";
+import { REASONS, type Refusal, reportRefusal } from "../refusal.ts";
+import { operatorFact } from "../said.ts";
 import type { Shell } from "./shell.ts";
 
 /** Characters of output that are sent back. */
@@ -20,35 +23,52 @@ export async function runCommands(
   session: AgentSession,
   shell: Shell,
 ): Promise<void> {
-  const { cmds, reply, responseid, sessionid, consent } = message;
+  const { cmds, reply, responseid, sessionid } = message;
   if (typeof cmds !== "string") return;
-  const text = await outputOf(cmds, typeof consent === "number" ? consent : 0, session, shell);
+  const error = await refusalOf(cmds, message, session);
+  const text = error === undefined ? await outputOf(cmds, session, shell) : REASONS[error];
   const to: JsonObject = typeof sessionid === "string" ? { sessionid } : {};
   if (reply === true && responseid !== undefined) {
-    session.send({ action: "msg", type: "runcommands", result: text, responseid, ...to });
+    const answer: JsonObject = {
+      action: "msg",
+      type: "runcommands",
+      result: text,
+      responseid,
+      ...to,
+    };
+    session.send(error === undefined ? answer : { ...answer, error });
   } else if (typeof sessionid === "string") {
     // Without a session it would go to everybody who may see the device.
     session.send({ action: "msg", type: "console", value: text, ...to });
   }
 }
 
-async function outputOf(
+/** Asks or tells the person; undefined if the commands may run. */
+async function refusalOf(
   commands: string,
-  consent: number,
+  message: JsonObject,
   session: AgentSession,
-  shell: Shell,
-): Promise<string> {
+): Promise<Refusal | undefined> {
+  if (commands.length > MAX_COMMANDS) return undefined;
+  const label = commands.length > MAX_SHOWN
+    ? `Commands (${commands.length} characters in all)`
+    : "Commands";
+  const wish = {
+    title: "Allow these commands?",
+    what: "run commands in this page",
+    // Last, and without quotation marks, which may be in the commands.
+    facts: [operatorFact(message), { label, value: [{ outside: revealed(commands, MAX_SHOWN) }] }],
+  };
+  const flags = typeof message.consent === "number" ? message.consent : 0;
+  const options = { flags, signal: session.signal, seconds: REQUEST_TIMEOUT };
+  const admission = await admit(session.access, "terminal", wish, options);
+  if (!isRefusal(admission)) return undefined;
+  reportRefusal(session, message, `Request to ${wish.what}`, REASONS[admission]);
+  return admission;
+}
+
+async function outputOf(commands: string, session: AgentSession, shell: Shell): Promise<string> {
   if (commands.length > MAX_COMMANDS) return "Too long.";
-  const shown = commands.slice(0, MAX_SHOWN);
-  const text = `An administrator would like to run: ${shown}${shown === commands ? "" : " …"}`;
-  const level = consentLevel(session.access, "terminal", consent);
-  if (level === "notify") (await personOf(session.access)).notify("Remote commands", text);
-  if (level === "prompt") {
-    const question = { title: "Allow these commands?", text };
-    if (!await askPerson(session.access, question, session.signal)) {
-      return "Denied by the person at this page.";
-    }
-  }
   let output = "";
   await shell.run(commands, (text) => {
     if (output.length < MAX_OUTPUT) output += text;
