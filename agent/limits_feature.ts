@@ -40,53 +40,43 @@ function relayed(message: JsonObject, session: AgentSession): boolean {
     if (type === "psinfo") answer({ pid: message.pid ?? null, value: {} });
     if (type === "getclip" && message.tag !== 2) answer({ data: "", ...failure });
     if (type === "setclip" || type === "openUrl") answer({ success: false, ...failure });
-    const what = WHAT.get(String(type));
-    const detail = what === undefined ? ` ("${oneLine(type)}")` : "";
-    reportRefusal(session, message, what ?? "Unknown request", REASONS.unavailable, detail);
+    report(session, message, type);
   }
   return true;
 }
 
 function direct(message: JsonObject, session: AgentSession): boolean {
-  const { action, responseid, reply } = message;
+  const { action, actiontype, responseid, reply } = message;
   if (action === "getcoredump") {
     session.send({ action, value: false });
     return true;
   }
-  const what = WHAT.get(String(action));
-  if (what === undefined) return false;
+  if (!DIRECT.has(action)) return false;
   if (action === "runcommands" && reply === true && responseid !== undefined) {
     const failure = { error: "unavailable", result: REASONS.unavailable };
     session.send({ action: "msg", type: action, ...failure, ...returnAddress(message) });
   }
-  const number = action === "poweraction" ? ` ${Number(message.actiontype)}` : "";
-  reportRefusal(session, message, what, REASONS.unavailable, number);
+  report(session, message, action, action === "poweraction" ? ` ${Number(actiontype)}` : "");
   return true;
 }
 
-/** What an operator asked for, as the event log says it. */
-const WHAT: ReadonlyMap<string, string> = new Map([
-  ["psinfo", "Process details"],
-  ["pskill", "Ending a process"],
-  ["service", "Service details"],
-  ["serviceStart", "Starting a service"],
-  ["serviceStop", "Stopping a service"],
-  ["serviceRestart", "Restarting a service"],
-  ["deskBackground", "Desktop background"],
-  ["userSessions", "Sessions of the computer"],
-  ["console", "Console"],
-  ["tunnel", "Remote session"],
-  ["messagebox", "Message"],
-  ["alertbox", "Message"],
-  ["toast", "Message"],
-  ["openUrl", "Opening an address or a chat"],
-  ["getclip", "Reading the clipboard"],
-  ["setclip", "Writing to the clipboard"],
-  ["runcommands", "Commands"],
-  ["poweraction", "Power action"],
-  ["wakeonlan", "Waking another computer"],
-  ["uninstallagent", "Removal of the agent"],
-  ["agentupdate", "Update of the agent"],
-  ["wget", "Upload from the server"],
-  ["acmactivate", "Intel AMT activation"],
+/** Requests outside of `msg` that operators make and other agents serve. */
+const DIRECT: ReadonlySet<unknown> = new Set([
+  "acmactivate",
+  "agentupdate",
+  "openUrl",
+  "poweraction",
+  "runcommands",
+  "toast",
+  "uninstallagent",
+  "wakeonlan",
+  "wget",
 ]);
+
+/** Only a name without markup goes to MeshCentral's page, which shows it as HTML. */
+function report(session: AgentSession, message: JsonObject, name: unknown, more = ""): void {
+  const plain = /^\w{1,30}$/.test(String(name));
+  const what = plain ? `Request "${name}"` : "Request";
+  const detail = plain ? more : ` "${oneLine(name)}"`;
+  reportRefusal(session, message, what, REASONS.unavailable, detail);
+}

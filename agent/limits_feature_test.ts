@@ -16,12 +16,12 @@ function answers(message: JsonObject): readonly JsonObject[] {
 Deno.test("a power action, for which there is no session, is answered to its user and logged", () => {
   const { userid, username } = BY;
   const [log, notification] = answers({ action: "poweraction", actiontype: 2, userid, username });
-  const value = "Power action: Not available in this browser tab.";
+  const value = 'Request "poweraction": Not available in this browser tab.';
   assert.deepEqual(notification, { action: "msg", type: "notify", value, userid });
   assert.deepEqual([log?.action, log?.userid, log?.msg], [
     "log",
     userid,
-    "Power action 2: Not available in this browser tab.",
+    'Request "poweraction" 2: Not available in this browser tab.',
   ]);
 });
 

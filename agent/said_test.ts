@@ -16,7 +16,7 @@ Deno.test("an operator is named by the login, and by no other name without it", 
   assert.equal(named({ realname: "Ann Real" }), '"Ann Real" (no login)');
   const nobody = "an operator whom the server does not name";
   for (const message of [{}, { username: "", realname: "\u200b" }, { username: 5 }]) {
-    assert.equal(named(message), nobody);
+    assert.equal(named(message as Parameters<typeof named>[0]), nobody);
   }
 });
 

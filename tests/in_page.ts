@@ -45,6 +45,7 @@ export class InPage {
     if (stopped) await page.clock.install();
     await page.goto(this.#pages.url);
     for (let loaded = false; !loaded;) loaded = await page.evaluate(() => "agent" in globalThis);
+    if (stopped) await page.clock.pauseAt(Date.now() + 60_000);
     return page;
   }
 

@@ -76,7 +76,7 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     make("span", { textContent: "Stay the same device when this page is opened again" }),
   ]);
   const agree = button("Allow", undefined, true);
-  const offer = guarded(agree, actions.agree, { shown: [server, group] });
+  const offer = guarded(agree, actions.agree, { shown: [facts] });
   const decline = button("Not now", actions.decline);
   const start = button("Connect", actions.start, true);
   const stop = button("Disconnect", actions.stop);

@@ -67,11 +67,10 @@ export function guardPress(
   addEventListener("click", end, heard);
   addEventListener("blur", restart, { ...heard, capture: false }); // of the window alone
   document.addEventListener("visibilitychange", restart, heard);
-  // The second click of two was meant for what was there before. That of a screen reader has no
-  // beginning.
+  // That of a screen reader has no beginning.
   button.addEventListener(
     "click",
-    ({ isTrusted, detail }) => isTrusted && detail < 2 && look() && !early && accept(),
+    ({ isTrusted }) => isTrusted && look() && !early && accept(),
     heard,
   );
   if (front !== undefined) {
