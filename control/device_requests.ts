@@ -12,8 +12,8 @@ import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
 
 /**
- * Milliseconds that a device has to answer, at least: our agent gives the person at it 20 s, and then
- * says why.
+ * Milliseconds that a device has to answer, unless the client has a time-out of its own. Our agent gives
+ * the person 20 s, and then reports why there is no answer.
  */
 const PERSON_TIME = 25_000;
 
@@ -74,7 +74,7 @@ export async function askDevice(
 
 /** The options of a request that a person at the device may be asked about. */
 export function withPersonTime<T extends CallOptions>(session: Session, options: T): T {
-  return { ...options, timeout: options.timeout ?? Math.max(session.timeout, PERSON_TIME) };
+  return { ...options, timeout: options.timeout ?? session.options.timeout ?? PERSON_TIME };
 }
 
 /** Throws the reason that an agent gives in its answer. */

@@ -3,9 +3,6 @@ import { type GuestShareError, GuestShareFeature } from "../guest_share_feature.
 import { HelpFeature } from "../help_feature.ts";
 import { button, guarded, make } from "./make.ts";
 
-/** Milliseconds between two looks at buttons that may be in a page for days. */
-const STEP = 400;
-
 /** What the person may want of the administrators, while the tab is a device. */
 export interface PersonView {
   readonly element: HTMLElement;
@@ -26,7 +23,7 @@ export function createPersonView(): PersonView {
   const problem = make("p", { part: "detail", role: "alert" });
   const begin = button("Share this with a guest");
   const offers = [
-    guarded(request, () => help?.request(text.value), { shown: [text], step: STEP }),
+    guarded(request, () => help?.request(text.value), { shown: [], loose: true }),
     guarded(begin, () => {
       problem.textContent = "";
       const kinds = ["desktop"] as const;
@@ -34,7 +31,7 @@ export function createPersonView(): PersonView {
         problem.textContent = `${message}. ${hint}`;
         update();
       });
-    }, { shown: [], step: STEP }),
+    }, { shown: [], loose: true }),
   ];
   const end = button("End sharing", () => share?.end());
   const helpBox = make("div", { part: "help-request" }, [text, asked, request, cancel]);

@@ -3,6 +3,8 @@ import type { AgentError } from "../agent_error.ts";
 import type { AgentState } from "../browser_agent.ts";
 import type { AgentFeature } from "../feature.ts";
 import { oneLine } from "../outside_text.ts";
+import { words } from "../page/elements.ts";
+import { quoted } from "../said.ts";
 import { button, guarded, make } from "./make.ts";
 import { createPersonView } from "./person_view.ts";
 import { STYLE } from "./style.ts";
@@ -56,8 +58,8 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     causes,
     make("p", {}, [code]),
   ]);
-  const server = make("bdi", { part: "server" });
-  const group = make("bdi", { part: "group" });
+  const server = make("dd", { part: "server" });
+  const group = make("dd", { part: "group" });
   const question = make("p", {
     id: "question",
     textContent: "This page would like to make this browser tab a managed device. The " +
@@ -66,9 +68,9 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
   });
   const facts = make("dl", {}, [
     make("dt", { textContent: "Server" }),
-    make("dd", {}, [server]),
+    server,
     make("dt", { textContent: "Device group" }),
-    make("dd", {}, [group]),
+    group,
   ]);
   const remember = make("input", { type: "checkbox" });
   const rememberLabel = make("label", {}, [
@@ -104,9 +106,10 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
       : error !== undefined && stopped
       ? "Could not connect"
       : STATUS[state];
-    server.textContent = enrollment === undefined ? "" : oneLine(new URL(enrollment.server).host);
+    const host = enrollment === undefined ? "" : new URL(enrollment.server).host;
+    server.replaceChildren(...words([{ outside: oneLine(host) }]));
     const groupName = oneLine(enrollment?.meshName);
-    group.textContent = groupName === "" ? "(not named)" : `"${groupName}"`;
+    group.replaceChildren(...words(groupName === "" ? ["(not named)"] : quoted(groupName)));
     const problem = error?.code === "aborted" || state === "online" ? undefined : error;
     detail.textContent = problem === undefined
       ? state === "online" ? `Listed as “${oneLine(name)}”.` : ""

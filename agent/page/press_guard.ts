@@ -11,8 +11,11 @@ export interface GuardOptions {
   readonly shown: readonly HTMLElement[];
   /** Whose covering a browser reports that has IntersectionObserver v2. */
   readonly front?: HTMLElement;
-  /** Milliseconds between two looks. @default {100} */
-  readonly step?: number;
+  /**
+   * The button is part of a page that scrolls: it may move, and be out of view until it is pressed.
+   * It is looked at less often, since it may be there for days. @default {false}
+   */
+  readonly loose?: boolean;
   /** Ends the guard. @default never */
   readonly signal?: AbortSignal;
 }
@@ -26,9 +29,10 @@ export interface GuardOptions {
 export function guardPress(
   button: HTMLButtonElement,
   accept: () => void,
-  { shown, front, step = STEP, signal }: GuardOptions,
+  { shown, front, loose = false, signal }: GuardOptions,
 ): void {
   const seen = [...shown, button];
+  const step = loose ? 4 * STEP : STEP;
   let place = "";
   let waited = 0;
   let last = 0;
@@ -37,7 +41,7 @@ export function guardPress(
 
   const look = (): boolean => {
     const now = performance.now();
-    const current = covered ? "" : placeOf(seen);
+    const current = covered ? "" : placeOf(seen, loose);
     // Time in which the page was not painted does not count.
     waited = current === "" || current !== place ? 0 : waited + Math.min(now - last, 2 * step);
     place = current;
@@ -87,21 +91,29 @@ export function guardPress(
 }
 
 /** Where the elements are; empty if one of them is not visible or not in front. */
-function placeOf(elements: readonly HTMLElement[]): string {
+function placeOf(elements: readonly HTMLElement[], loose: boolean): string {
   if (document.visibilityState !== "visible" || !document.hasFocus()) return "";
   const boxes = elements.map((element) => element.getBoundingClientRect());
-  const inFront = elements.every((element, index) => isInFront(element, boxes[index] as DOMRect));
-  return inFront ? boxes.map(({ x, y, width, height }) => [x, y, width, height]).join() : "";
+  const inFront = elements.every((element, index) =>
+    isInFront(element, boxes[index] as DOMRect, loose)
+  );
+  if (!inFront) return "";
+  return boxes.map(({ x, y, width, height }) => loose ? [width, height] : [x, y, width, height])
+    .join();
 }
 
-function isInFront(element: HTMLElement, { x, y, width, height }: DOMRect): boolean {
+function isInFront(
+  element: HTMLElement,
+  { x, y, width, height }: DOMRect,
+  loose: boolean,
+): boolean {
   const root = element.getRootNode() as Document | ShadowRoot;
-  return width > 0 && height > 0 &&
-    POINTS.every((right) =>
-      POINTS.every((down) =>
-        element.contains(root.elementFromPoint(x + right * width, y + down * height))
-      )
-    );
+  return width > 0 && height > 0 && POINTS.every((right) =>
+    POINTS.every((down) => {
+      const found = root.elementFromPoint(x + right * width, y + down * height);
+      return found === null ? loose : element.contains(found); // out of view there is none
+    })
+  );
 }
 
 /** Reports what no script can see otherwise: what lies above but lets clicks through. */

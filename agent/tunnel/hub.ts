@@ -9,7 +9,7 @@ import { type LogEntry, logEvent } from "../event_log.ts";
 import type { AgentSession } from "../feature.ts";
 import { oneLine } from "../outside_text.ts";
 import { personOf } from "../person.ts";
-import { REASONS } from "../refusal.ts";
+import { REASONS, reportRefusal } from "../refusal.ts";
 import { operatorOf, plain, quoted } from "../said.ts";
 import type { TunnelReceiver, TunnelService } from "./open_tunnel.ts";
 import { outcomeEntry } from "./outcome.ts";
@@ -77,8 +77,16 @@ export class TunnelHub {
     let socket: WebSocketLike;
     try {
       request = parseTunnelRequest(message);
-      // A page cannot open a TCP connection, and MeshCentral has no way to be told so.
-      if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
+      if (this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
+      // A page cannot open a TCP connection.
+      if (request.relaysTcp) {
+        return reportRefusal(
+          this.#session,
+          message,
+          "Request to relay a port",
+          REASONS.unavailable,
+        );
+      }
       socket = this.#session.openSocket(request.path);
     } catch {
       return; // it leads elsewhere than to the server, or where no WebSocket can be opened

@@ -172,6 +172,15 @@ Deno.test("endtunnel ends what is meant, for who may; a lost server ends all", a
   assert.equal(terminal.readyState, 3);
 });
 
+Deno.test("the operator who wants to relay a port is told that a tab cannot", () => {
+  const online = new TestOnline(features());
+  const by = { userid: "user//admin", sessionid: "user//admin/1" };
+  online.tell({ action: "msg", type: "tunnel", value: "*/meshrelay.ashx", tcpport: 22, ...by });
+  assert.deepEqual(online.relays, []);
+  const value = "Request to relay a port: Not available in this browser tab.";
+  assert.deepEqual(online.told.map(({ msg, value }) => msg ?? value), [value, value]);
+});
+
 Deno.test("more than 64 tunnels at once are not opened", async () => {
   const online = new TestOnline(features());
   for (let count = 0; count < 70; count++) {
