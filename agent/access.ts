@@ -1,32 +1,45 @@
 import type { TunnelKind } from "../protocol/mod.ts";
+import type { Fact, Said } from "./said.ts";
 
 /** How a person is involved before an operator gets in: not at all, told, or asked. */
 export type ConsentLevel = "none" | "notify" | "prompt";
 
 /** An operator who is connected. */
 export interface Guest {
-  /** Name for people. */
+  /** Name on one line, safe to show as text: `"Ann Real" (login "ann")`. */
   readonly name: string;
+  /** The same in parts, to show what comes from outside apart: in a `<bdi>`, for example. */
+  readonly who: Said;
   /** What they are connected to. */
   readonly kind: TunnelKind;
 }
 
-/** A yes-or-no question to the person at the page. */
-export interface Question {
-  /** One line. */
+/** A text for the person at the page. */
+export interface Notice {
+  /** One line of the agent's own. */
   readonly title: string;
-  /** Who wants what. Text of the server: show it as text only. */
+  /** One sentence of the agent's own. Show it where nothing from outside can displace it. */
+  readonly sentence: string;
+  /** Who and what it is about. Their values come from outside: show each on a line of its own. */
+  readonly facts: readonly Fact[];
+  /** Sentence and facts as one line of plain text, safe to show as text. */
   readonly text: string;
+  /** A text of the operator's own, which may have several lines. Empty if there is none. */
+  readonly body: string;
+}
+
+/** A yes-or-no question to the person at the page. */
+export interface Question extends Notice {
   /** Fires when no answer is wanted any more: close the dialog and answer no. */
   readonly signal: AbortSignal;
 }
 
 /** Whoever sits before the page, as the agent talks to them. The default is a dialog in the page. */
 export interface Person {
-  /** Asks; only `true` is a yes. */
+  /** Asks; only `true` is a yes. Rejects if the person cannot be asked. */
   ask(question: Question): Promise<boolean>;
-  /** Tells. */
-  notify(title: string, text: string): void;
+  /** Tells. Show one notice per operator, whom the first fact names. */
+  notify(title: string, text: string, notice: Notice): void;
   /**
    * Shows who is connected, all of them each time; an empty list takes it away. `endAll` ends all
    * sessions and must be one click away.

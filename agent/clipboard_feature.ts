@@ -1,8 +1,10 @@
 import type { JsonObject } from "../protocol/mod.ts";
+import { carryOut } from "./admit.ts";
 import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
-import { askPerson } from "./person.ts";
-import { returnAddress, shortText } from "./reply.ts";
+import { revealed } from "./outside_text.ts";
+import { REASONS, type Refusal } from "./refusal.ts";
+import { returnAddress } from "./reply.ts";
 
 /** Reads and writes text; the part of `navigator.clipboard` that is used. */
 export interface ClipboardLike {
@@ -18,7 +20,13 @@ const MAX_TEXT = 1_000_000;
 /** Characters of a text that the person is shown. */
 const MAX_SHOWN = 200;
 
-/** The clipboard for MeshCentral's Desktop tab. The person is always asked first. */
+/** The tag by which MeshCentral's page puts the answer into the operator's own clipboard. */
+const INTO_CLIPBOARD = 2;
+
+/**
+ * The clipboard for MeshCentral's Desktop tab. The person is asked or told as for a desktop; where the
+ * browser demands a click before a page reads its clipboard, the person is always asked.
+ */
 export function clipboardFeature(clipboard?: ClipboardLike): AgentFeature {
   return {
     name: "clipboard",
@@ -33,52 +41,61 @@ export function clipboardFeature(clipboard?: ClipboardLike): AgentFeature {
   };
 }
 
+const TITLE = "Allow access to your clipboard?";
+
 async function get(
   message: JsonObject,
   session: AgentSession,
-  clipboard: ClipboardLike = navigator.clipboard,
+  clipboard?: ClipboardLike,
 ): Promise<void> {
-  const data = await ask(session, message, "read your clipboard") &&
-    await clipboard.readText().catch(() => undefined);
-  if (data) log(21, "Getting", data, message, session);
-  // MeshCentral has no way to say no; an empty text is what its UI shows nothing for.
-  session.send({
-    action: "msg",
-    type: "getclip",
-    data: (data || "").slice(0, MAX_TEXT),
-    ...returnAddress(message),
-  });
+  const wish = { title: TITLE, what: "read your clipboard", facts: [] };
+  const outcome = await carryOut(
+    session,
+    message,
+    wish,
+    async () => (await used(clipboard).readText()).slice(0, MAX_TEXT),
+  );
+  const answer = { action: "msg", type: "getclip", ...returnAddress(message) };
+  if ("value" in outcome) {
+    const data = outcome.value;
+    if (data !== "") log(21, "Getting", data, message, session);
+    session.send({ ...answer, data });
+  } else if (message.tag !== INTO_CLIPBOARD) {
+    // An empty text, since MeshCentral's page shows it as it is. Into the operator's own clipboard it
+    // would put it as well, so there the notification has to do.
+    session.send({ ...answer, data: "", ...failure(outcome.error) });
+  }
 }
 
 async function set(
   message: JsonObject,
   session: AgentSession,
-  clipboard: ClipboardLike = navigator.clipboard,
+  clipboard?: ClipboardLike,
 ): Promise<void> {
   const { data } = message;
-  const success = typeof data === "string" && data.length <= MAX_TEXT &&
-    await ask(session, message, `put this into your clipboard: ${shown(data)}`) &&
-    await clipboard.writeText(data).then(() => true, () => false);
+  const answer = { action: "msg", type: "setclip", ...returnAddress(message) };
+  if (typeof data !== "string" || data.length > MAX_TEXT) {
+    return session.send({ ...answer, success: false, ...failure("unavailable") });
+  }
+  const label = data.length > MAX_SHOWN ? `Text (${data.length} characters in all)` : "Text";
+  // Last, and without quotation marks, which may be in the text.
+  const facts = [{ label, value: [{ outside: revealed(data, MAX_SHOWN) }] }];
+  const wish = { title: TITLE, what: "put a text into your clipboard", facts };
+  const outcome = await carryOut(session, message, wish, () => used(clipboard).writeText(data));
+  const success = "value" in outcome;
   if (success) log(22, "Setting", data, message, session);
-  session.send({ action: "msg", type: "setclip", success, ...returnAddress(message) });
+  session.send({ ...answer, success, ...(success ? {} : failure(outcome.error)) });
 }
 
-/** Nobody agrees to what they were not told is there. */
-function shown(text: string): string {
-  const begin = shortText(text, MAX_SHOWN);
-  return begin === text ? text : `${begin} … (${text.length} characters in all)`;
+function used(clipboard: ClipboardLike | undefined): ClipboardLike {
+  return clipboard ?? navigator.clipboard;
+}
+
+function failure(error: Refusal): JsonObject {
+  return { error, reason: REASONS[error] };
 }
 
 function log(id: number, what: string, text: string, by: JsonObject, session: AgentSession): void {
   const entry = `${what} clipboard content, ${text.length} byte(s)`;
   logEvent(session, [id, entry, text.length], by);
-}
-
-function ask(session: AgentSession, { username }: JsonObject, what: string): Promise<boolean> {
-  const who = shortText(username, 100) || "An administrator";
-  const question = {
-    title: "Allow access to your clipboard?",
-    text: `${who} would like to ${what}`,
-  };
-  return askPerson(session.access, question, session.signal);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../protocol/mod.ts";
 import type { AgentSession } from "./feature.ts";
+import { escaped } from "./outside_text.ts";
 
 /** Of a request: who it is. */
 const WHO = ["userid", "username", "sessionid", "remoteaddr", "guestname"];
@@ -28,6 +29,7 @@ export function logEvent(
   session.send({ action: "log", msgid, msgArgs, msg: cut(text), ...who });
 }
 
+/** One line each: no file name or message can pass for another entry. */
 function cut(text: string): string {
-  return text.slice(0, MAX_TEXT);
+  return escaped(text.slice(0, MAX_TEXT)).slice(0, MAX_TEXT);
 }

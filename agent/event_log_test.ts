@@ -30,6 +30,16 @@ Deno.test("an entry names the operator, and is no longer than what the server ke
   });
 });
 
+Deno.test("no text from outside can pass for another entry", () => {
+  const sent: JsonObject[] = [];
+  const session = { send: (message: JsonObject) => void sent.push(message) } as AgentSession;
+  const name = 'a"\nLocal user accepted remote desktop request\u202e\x1b[2J';
+  logEvent(session, [45, `Delete: "${name}"`, name], {});
+  const shown = 'a"⏎Local user accepted remote desktop request\\u{202e}\\u{1b}[2J';
+  assert.equal(sent[0]?.msg, `Delete: "${shown}"`);
+  assert.deepEqual(sent[0]?.msgArgs, [shown]);
+});
+
 Deno.test("what operators do to a device is written down with them", async () => {
   const online = new TestOnline([
     messagesFeature(),

@@ -22,8 +22,8 @@ export interface AgentFeature {
   readonly name: string;
   /** Bits of `Capability` that the server is told of. */
   readonly capabilities: number;
-  /** The agent came online. */
-  start?(session: AgentSession): void;
+  /** The agent came online; `features` are all of its features, in their order. */
+  start?(session: AgentSession, features?: readonly AgentFeature[]): void;
   /** Takes a JSON message of the server; true when it was this feature's. */
   receive(message: JsonObject, session: AgentSession): boolean;
 }

@@ -138,7 +138,7 @@ export class GuestShareFeature extends EventTarget implements AgentFeature {
     const { url, viewOnly } = message;
     const flags = Number(message.flags);
     const kinds = (Object.keys(FLAGS) as TunnelKind[]).filter((kind) => FLAGS[kind] & flags);
-    const share = typeof url === "string" && kinds.length > 0
+    const share = typeof url === "string" && /^https?:\/\//.test(url) && kinds.length > 0
       ? { url, kinds, viewOnly: viewOnly === true }
       : undefined;
     this.#set(this.#allowed, share);

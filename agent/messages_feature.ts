@@ -1,8 +1,10 @@
 import type { JsonObject } from "../protocol/mod.ts";
 import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
-import { personOf } from "./person.ts";
+import { oneLine, paragraph } from "./outside_text.ts";
+import { notifyPerson } from "./person.ts";
 import { shortText } from "./reply.ts";
+import { operatorFact, quoted } from "./said.ts";
 
 /** Shows messages of operators: toast and message box, `meshctrl devicetoast`, `devicemessage`. */
 export function messagesFeature(): AgentFeature {
@@ -33,12 +35,14 @@ async function show(
   session: AgentSession,
   [id, what]: Kind,
 ): Promise<void> {
-  const { title, msg, username } = message;
-  const from = shortText(username, 100);
-  const heading = shortText(title, 200) || "MeshCentral";
-  const said = shortText(msg);
-  const text = `${said}${from === "" ? "" : `\n— ${from}`}`;
-  (await personOf(session.access)).notify(heading, text);
+  const heading = shortText(message.title, 200) || "MeshCentral";
+  const said = shortText(message.msg);
+  await notifyPerson(session.access, {
+    title: "Message",
+    sentence: "An operator has sent a message.",
+    facts: [operatorFact(message), { label: "Title", value: quoted(oneLine(heading)) }],
+    body: paragraph(said, said.length),
+  });
   const entry = `Displaying ${what}, title=${heading}, message=${said}`;
   logEvent(session, [id, entry, heading, said], message);
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { AccessOptions, ConsentLevel, Guest, Person, Question } from "./access.ts";
+export type { AccessOptions, ConsentLevel, Guest, Notice, Person, Question } from "./access.ts";
 export { AgentError } from "./agent_error.ts";
 export type { AgentErrorCode } from "./agent_error.ts";
 export { AgentStateEvent, BrowserAgent } from "./browser_agent.ts";
@@ -39,6 +39,7 @@ export { openUrlFeature } from "./open_url_feature.ts";
 export type { OpenUrlOptions } from "./open_url_feature.ts";
 export type { BrowserAgentOptions, KeepAliveOptions } from "./options.ts";
 export type { ReconnectOptions } from "./reconnect.ts";
+export type { Fact, Said } from "./said.ts";
 export type { CommandContext, ShellCommand } from "./terminal/command.ts";
 export { commandShell } from "./terminal/command_shell.ts";
 export type { CommandShellOptions } from "./terminal/command_shell.ts";

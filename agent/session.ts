@@ -30,7 +30,7 @@ export function startSession(
   // What the device is takes time to find out, and must not be in the way of coming online.
   const device = import("./device_messages.ts");
   void device.then(({ introduce }) => introduce(session, options.capabilities));
-  for (const feature of features) feature.start?.(session);
+  for (const feature of features) feature.start?.(session, features);
   const heard = keepAlive(connection, options, signal);
 
   return (message) => {

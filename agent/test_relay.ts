@@ -82,7 +82,7 @@ export class TestOnline {
         return relay as unknown as WebSocketLike;
       },
     };
-    for (const feature of features) feature.start?.(this.#session);
+    for (const feature of features) feature.start?.(this.#session, features);
   }
 
   /** A message of the server. */

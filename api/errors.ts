@@ -24,12 +24,18 @@ export type ApiErrorCode =
   | "exists"
   /** 409: something is in the way. */
   | "conflict"
+  /** 403: the person at the device was asked, and refused. */
+  | "consent_refused"
+  /** 409: the person at the device was asked, and has not answered in time. */
+  | "consent_unanswered"
   /** 413: the body is too long. */
   | "too_large"
   /** 429: too many tries; see the `Retry-After` header. */
   | "too_many_requests"
   /** 500: our fault. */
   | "internal"
+  /** 501: the agent of the device cannot do it. */
+  | "not_available"
   /** 501: this server or this backend cannot do it. */
   | "not_supported"
   /** 503: MeshCentral is away; see the `Retry-After` header. */
@@ -98,9 +104,12 @@ const STATUS: Readonly<Record<ApiErrorCode, number>> = {
   method_not_allowed: 405,
   exists: 409,
   conflict: 409,
+  consent_refused: 403,
+  consent_unanswered: 409,
   too_large: 413,
   too_many_requests: 429,
   internal: 500,
+  not_available: 501,
   not_supported: 501,
   unavailable: 503,
   timeout: 504,
@@ -120,6 +129,9 @@ const MEANINGS: Readonly<Partial<Record<ControlErrorCode, ApiErrorCode>>> = {
   "exists": "exists",
   "device-offline": "conflict",
   "rejected": "rejected",
+  "consent-refused": "consent_refused",
+  "consent-unanswered": "consent_unanswered",
+  "not-available": "not_available",
   "timeout": "timeout",
   "connect-failed": "unavailable",
   "connection-closed": "unavailable",

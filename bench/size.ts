@@ -53,7 +53,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: "agent with every feature and all that is loaded on demand",
     source: EVERY_FEATURE,
-    limit: 53 * KILOBYTE,
+    limit: 60 * KILOBYTE,
     counted: "all",
   },
   {
@@ -67,7 +67,7 @@ const BUNDLES: readonly Bundle[] = [
     // One file without a build step has everything in it.
     name: "embed.js: <mesh-agent> in one file, with every feature",
     source: 'export * from "./agent/element/embed.ts";',
-    limit: 56 * KILOBYTE,
+    limit: 66 * KILOBYTE,
     counted: "all",
   },
   {

@@ -3,13 +3,25 @@
  *
  * @module
  */
-import { ControlError } from "./errors.ts";
+import { ControlError, type ControlErrorCode } from "./errors.ts";
 import { fullId } from "./ids.ts";
 import { text } from "./json.ts";
 import { isOk, withLateRefusals } from "./late_refusals.ts";
 import { expectOk, rejection } from "./results.ts";
 import type { Session } from "./session.ts";
 import type { CallOptions, ControlMessage } from "./types.ts";
+
+/**
+ * Milliseconds that a device has to answer, unless the client has a time-out of its own. Our agent gives
+ * the person 20 s, and then reports why there is no answer.
+ */
+const PERSON_TIME = 25_000;
+
+/** What our agent answers in `error`. */
+const REFUSALS: ReadonlyMap<unknown, readonly [ControlErrorCode, what: string]> = new Map([
+  ["refused", ["consent-refused", "has refused"]],
+  ["unanswered", ["consent-unanswered", "has not answered"]],
+]);
 
 /** Some fields of a message, its `type` among them. */
 export interface DeviceMessageFields {
@@ -52,9 +64,28 @@ export async function askDevice(
   const nodeid = fullId("node", session.serverInfo.domain, id);
   const fromAgent = (message: ControlMessage): boolean =>
     message.action === "msg" && message["type"] === fields.type && message["nodeid"] === nodeid;
+  const call = withPersonTime(session, options);
   const task = (): Promise<ControlMessage> =>
-    requestUntilRefused(session, id, { action: "msg", nodeid, ...fields }, fromAgent, options);
-  return await session.exclusive(`${fields.type} ${nodeid}`, task, options.signal);
+    requestUntilRefused(session, id, { action: "msg", nodeid, ...fields }, fromAgent, call);
+  const answer = await session.exclusive(`${fields.type} ${nodeid}`, task, options.signal);
+  expectNoRefusal(answer, id);
+  return answer;
+}
+
+/** The options of a request that a person at the device may be asked about. */
+export function withPersonTime<T extends CallOptions>(session: Session, options: T): T {
+  return { ...options, timeout: options.timeout ?? session.options.timeout ?? PERSON_TIME };
+}
+
+/** Throws the reason that an agent gives in its answer. */
+export function expectNoRefusal({ error, reason }: ControlMessage, id: string): void {
+  if (typeof error !== "string") return;
+  const [code, what] = REFUSALS.get(error) ?? [];
+  const result = text(reason);
+  if (code !== undefined) {
+    throw new ControlError(code, `The person at the device ${id} ${what}.`, { result });
+  }
+  throw new ControlError("not-available", `The device ${id} cannot do that.`, { result });
 }
 
 /** Sends a message to a device, and waits for another one, or until the server refuses it. */

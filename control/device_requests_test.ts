@@ -37,6 +37,31 @@ Deno.test("a device that the server cannot reach is offline", async () => {
   await assert.rejects(client.consoleCommand("x", "help"), { code: "device-offline" });
 });
 
+Deno.test("the reason that a device gives for no answer is the code of the error", async () => {
+  const codes = {
+    refused: "consent-refused",
+    unanswered: "consent-unanswered",
+    unavailable: "not-available",
+    "something else": "not-available",
+  };
+  for (const [error, code] of Object.entries(codes)) {
+    const { client } = await connect(({ action, responseid, nodeid, type, tag }, socket) => {
+      const nodes = { "mesh//m": [{ _id: "node//x", name: "x", agent: { id: 17 }, conn: 1 }] };
+      if (action === "meshes") return socket.receives({ action, meshes: [], tag });
+      if (action === "nodes") return socket.receives({ action, nodes, responseid });
+      const answer = action === "runcommands" ? { type: action, responseid } : { type, nodeid };
+      const empty = { data: "", success: false, result: "Told to the operator." };
+      socket.receives({ action: "msg", ...answer, ...empty, error, reason: "A reason." });
+    });
+    const refused = (error: unknown) => (error as { code: string }).code === code;
+    await assert.rejects(client.clipboard("x"), refused);
+    await assert.rejects(client.setClipboard("x", "text"), refused);
+    await assert.rejects(client.openUrlOnDevice("x", "https://example.com/"), refused);
+    const [outcome] = await client.runCommand(["x"], { command: "help" });
+    assert.equal(outcome?.error?.code, code);
+  }
+});
+
 Deno.test("a lost connection ends the collecting of console texts with an error", async () => {
   const { client, socket } = await connect(({ responseid, nodeid }, socket) => {
     socket.receives({ action: "msg", result: "OK", responseid });

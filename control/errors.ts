@@ -34,6 +34,12 @@ export type ControlErrorCode =
   | "exists"
   /** The server refused a request for another reason; see `result`. */
   | "rejected"
+  /** The person at the device was asked, and refused. */
+  | "consent-refused"
+  /** The person at the device was asked, and has not answered in time. */
+  | "consent-unanswered"
+  /** The agent of the device cannot do that. */
+  | "not-available"
   /** Events came faster than they were taken from the iterator. */
   | "events-lost";
 
@@ -119,6 +125,11 @@ const HINTS: Readonly<Record<ControlErrorCode, string>> = {
     "it: to some requests the server says the same.",
   "exists": "Choose another name, or use what is there.",
   "rejected": "",
+  "consent-refused": "",
+  "consent-unanswered": "Try again when somebody is at the device.",
+  "not-available":
+    "1. The device is a browser tab, which cannot do everything. 2. Its page lacks that feature, or " +
+    "its browser forbids it.",
   "events-lost":
     "Read the state anew and listen again, with a higher `limit` or less work per event.",
 };

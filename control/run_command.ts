@@ -6,6 +6,7 @@
 import { type Device, listDevices } from "./devices.ts";
 import { onDevices } from "./device_power.ts";
 import type { DeviceOutcome } from "./each.ts";
+import { expectNoRefusal, withPersonTime } from "./device_requests.ts";
 import { ControlError } from "./errors.ts";
 import { text } from "./json.ts";
 import { expectOk, rejection } from "./results.ts";
@@ -62,8 +63,12 @@ export async function runCommand(
       return undefined;
     }
     // The output comes from the agent, refusals come from the server.
-    const answer = await session.request(request, { ...call, reply: ["msg", "runcommands"] });
+    const answer = await session.request(request, {
+      ...withPersonTime(session, call),
+      reply: ["msg", "runcommands"],
+    });
     if (answer.action === "runcommands") throw rejection(text(answer["result"]), what);
+    expectNoRefusal(answer, nodeid);
     return text(answer["result"]) ?? "";
   });
   return outcomes.map(({ result, ...outcome }) =>

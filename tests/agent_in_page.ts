@@ -5,6 +5,13 @@
  * @module
  */
 export { MeshAgentElement } from "../agent/element/embed.ts";
-export { terminalFeature } from "../agent/mod.ts";
+export {
+  clipboardFeature,
+  filesFeature,
+  memoryFileSystem,
+  messagesFeature,
+  openUrlFeature,
+  terminalFeature,
+} from "../agent/mod.ts";
 export { personOf } from "../agent/person.ts";
 export { TestOnline } from "../agent/test_relay.ts";

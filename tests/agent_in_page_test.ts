@@ -1,39 +1,19 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
-import { type PageServer, servePages } from "../launcher/page_server.ts";
+import type { Page } from "playwright-core";
 import { barriers } from "./barriers.ts";
-import { launchChromium } from "./chromium.ts";
+import { browserTest, ENROLLMENT, InPage, type Loaded } from "./in_page.ts";
 
-let browser: Browser;
-let pages: PageServer;
+let inPage: InPage;
 let page: Page;
 
 Deno.test.beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL("agent_in_page.ts", import.meta.url))],
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    write: false,
-  });
-  pages = await servePages({
-    "/": { type: "text/html; charset=utf-8", body: PAGE },
-    "/agent.js": { type: "text/javascript", body: outputFiles[0]?.text ?? "" },
-  }, 0);
-  browser = await launchChromium();
+  inPage = await InPage.start();
 });
 
-Deno.test.afterAll(async () => {
-  await browser?.close();
-  await pages?.close();
-});
+Deno.test.afterAll(() => inPage?.close());
 
 Deno.test.beforeEach(async () => {
-  page = await browser.newPage();
-  await page.goto(pages.url);
-  await page.waitForFunction(() => "agent" in globalThis);
+  page = await inPage.open();
 });
 
 Deno.test.afterEach(async () => {
@@ -103,11 +83,11 @@ browserTest(
   async () => {
     await connect("Alice");
     await connect("Bob");
-    await page.getByText("Connected: Alice (terminal); Bob (terminal)").waitFor();
+    await page.getByText('Connected: "Alice" (terminal); "Bob" (terminal)').waitFor();
     await page.evaluate(() => (globalThis as unknown as Loaded).relays[1]?.close());
-    await page.getByText("Connected: Alice (terminal)", { exact: true }).waitFor();
+    await page.getByText('Connected: "Alice" (terminal)', { exact: true }).waitFor();
     await connect("Carol");
-    await page.getByText("Connected: Alice (terminal); Carol (terminal)").waitFor();
+    await page.getByText('Connected: "Alice" (terminal); "Carol" (terminal)').waitFor();
     await page.getByRole("button", { name: "End all sessions" }).click();
     await page.getByText("Connected:").waitFor({ state: "hidden" });
     const open = await page.evaluate(() =>
@@ -165,25 +145,14 @@ browserTest("whoever works by keyboard stays in <mesh-agent>", async () => {
   await focused("Not now");
   await page.keyboard.press("Shift+Tab");
   await focused("Allow");
+  await page.locator("mesh-agent button[aria-disabled=false]", { hasText: "Allow" }).waitFor();
   await page.keyboard.press("Enter");
   await focused("Disconnect");
   await page.keyboard.press("Enter");
   await focused("Connect");
 });
 
-/** Playwright keeps pipes to its browser open between the tests. */
-function browserTest(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name, fn, sanitizeResources: false, sanitizeOps: false });
-}
-
 type MeshAgent = import("../agent/element/mesh_agent_element.ts").MeshAgentElement;
-
-interface Loaded {
-  readonly agent: typeof import("./agent_in_page.ts");
-  readonly relays: import("../agent/test_relay.ts").TestRelay[];
-  readonly over: AbortController;
-  readonly answers: Record<string, boolean>;
-}
 
 /** Asks all at once. */
 async function ask(...titles: string[]): Promise<void> {
@@ -191,9 +160,12 @@ async function ask(...titles: string[]): Promise<void> {
     const { agent: { personOf }, answers, over: { signal } } = globalThis as unknown as Loaded;
     const person = await personOf({});
     for (const title of titles) {
-      void person.ask({ title, text: `Text of ${title}`, signal }).then((agreed) => {
-        answers[title] = agreed;
-      });
+      const sentence = `Text of ${title}`;
+      const question = { title, sentence, facts: [], text: sentence, body: "", signal };
+      void person.ask(question).then(
+        (agreed) => answers[title] = agreed,
+        () => answers[title] = false,
+      );
     }
   }, titles);
 }
@@ -220,23 +192,3 @@ async function colourAt(x: number, y: number): Promise<number[]> {
     return [...context?.getImageData(0, 0, 1, 1).data ?? []];
   }, png.toString("base64"));
 }
-
-const ENROLLMENT = JSON.stringify({
-  server: "wss://h.example",
-  meshId: `0x${"00".repeat(48)}`,
-  serverId: "00".repeat(48),
-  serverHash: "00".repeat(48),
-});
-
-const PAGE = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>A page</title>
-<main><h1>A page</h1><canvas id="app" style="background: #222"></canvas></main>
-<script type="module">
-  globalThis.relays = [];
-  globalThis.answers = {};
-  globalThis.over = new AbortController();
-  globalThis.agent = await import("./agent.js");
-</script>
-</html>`;

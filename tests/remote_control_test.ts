@@ -36,7 +36,8 @@ Deno.test.afterAll(async () => {
 
 /** Who answers as the test says, and remembers what it was asked and told. */
 class Somebody implements Person {
-  answer = true;
+  /** What is answered; undefined: nobody is there. */
+  answer: boolean | undefined = true;
   readonly asked: string[] = [];
   readonly told: string[] = [];
   readonly seen: (readonly Guest[])[] = [];
@@ -44,7 +45,7 @@ class Somebody implements Person {
 
   ask({ text }: { readonly text: string }): Promise<boolean> {
     this.asked.push(text);
-    return Promise.resolve(this.answer);
+    return this.answer === undefined ? new Promise(() => {}) : Promise.resolve(this.answer);
   }
   notify(title: string, text: string): void {
     this.told.push(`${title}: ${text}`);
@@ -151,7 +152,10 @@ Deno.test("meshctrl runcommand, deviceinfo, message, toast and openurl", async (
   await using device = await startAgent();
   const ran = await device.run("runcommand", "--run", "echo from the tab", "--reply");
   assert.match(ran, /from the tab/);
-  assert.match(device.person.asked.at(-1) ?? "", /would like to run: echo from the tab/);
+  assert.match(
+    device.person.asked.at(-1) ?? "",
+    /would like to run commands.*Commands: echo from the tab$/,
+  );
   assert.match(await device.run("deviceinfo"), /remote-control/);
   await device.run("devicemessage", "--msg", "Hello box");
   await device.run("devicetoast", "--msg", "Hello toast");
@@ -199,6 +203,62 @@ Deno.test("when the person refuses, nothing opens, and the operator is told", as
   await device.run("upload", "--file", local, "--target", "/");
   assert.deepEqual(await device.files.list([]), []);
   assert.deepEqual(device.person.seen, []);
+});
+
+Deno.test("the operator is told whether the person refused or has not answered", async () => {
+  await using device = await startAgent();
+  await using operator = await server.operator();
+  const requests = {
+    clipboard: () => operator.clipboard(device.nodeId),
+    setClipboard: () => operator.setClipboard(device.nodeId, "text"),
+    openUrl: () => operator.openUrlOnDevice(device.nodeId, "https://example.com/never"),
+    commands: async () => {
+      const ids = [`node//${device.nodeId}`];
+      for (const { error } of await operator.runCommand(ids, { command: "help" })) throw error;
+    },
+  };
+  for (
+    const [answer, code] of [[false, "consent-refused"], [undefined, "consent-unanswered"]] as const
+  ) {
+    device.person.answer = answer;
+    await Promise.all(
+      Object.values(requests).map((request) => assert.rejects(request(), { code })),
+    );
+  }
+  const deviceId = `node//${device.nodeId}`;
+  const logged = await until(async () => {
+    const events = await operator.listEvents({ deviceId, limit: 50 });
+    const found = events.filter(({ action }) => action === "agentlog");
+    return found.length < 8 ? undefined : found.map(({ msg }) => msg).sort();
+  });
+  const [refused, unanswered] = [
+    "Denied by the person at the device.",
+    "The person at the device has not answered.",
+  ];
+  const wishes = [
+    "open an address in a new tab",
+    "put a text into your clipboard",
+    "read your clipboard",
+    "run commands in this page",
+  ];
+  assert.deepEqual(
+    logged,
+    wishes.flatMap((wish) => [refused, unanswered].map((why) => `Request to ${wish}: ${why}`)),
+  );
+  assert.ok(!opened.includes("https://example.com/never"));
+});
+
+Deno.test("a power action, which a tab cannot do, is in the event log with who asked", async () => {
+  await using device = await startAgent();
+  await using operator = await server.operator();
+  const deviceId = `node//${device.nodeId}`;
+  await operator.powerDevices([deviceId], "off");
+  const logged = await until(async () => {
+    const events = await operator.listEvents({ deviceId, limit: 50 });
+    return events.find(({ action }) => action === "agentlog");
+  });
+  assert.equal(logged.msg, 'Request "poweraction" 2: Not available in this browser tab.');
+  assert.equal(logged.username, server.server.admin.username);
 });
 
 Deno.test("a floor below prompt counts only for a managed browser", async () => {

@@ -186,7 +186,7 @@ browserTest(
     await ui.evaluate(() => (globalThis as unknown as Ui).showDeskClip());
     await ui.locator("#d2clipText").fill("Grüße from the operator");
     await ui.locator("#dlgClipSet").click();
-    await tab.getByText(/put this into your clipboard: Grüße/).waitFor();
+    await tab.getByRole("dialog").getByText("Grüße from the operator").waitFor();
     await tab.getByRole("button", { name: "Allow" }).click();
     await ui.getByText("Success").waitFor();
     assert.equal(
@@ -200,6 +200,10 @@ browserTest(
     await until(async () =>
       (await ui.locator("#d2clipText").inputValue()) === "from the tab" || undefined
     );
+    await ui.locator("#dlgClipGet").click();
+    await tab.getByRole("button", { name: "Refuse" }).click();
+    // MeshCentral's page has no other way to tell the operator.
+    await ui.locator("#notifiyBox").getByText("Denied by the person at the device.").waitFor();
   },
 );
 

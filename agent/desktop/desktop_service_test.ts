@@ -100,6 +100,7 @@ function setUp({ rights = DeviceRight.All, viewOnly = false, operable, sources =
   const service = new DesktopService(
     {
       request: { ...request, viewOnly },
+      operator: [],
       protocol: 2,
       options: { type: "options" },
       access: {},

@@ -18,8 +18,9 @@ export async function openAsking(
   }
   const question = {
     title: "Share your screen?",
-    text: "Your browser will ask what you want to share.",
+    sentence: "Your browser will ask what you want to share.",
+    facts: [{ label: "Operator", value: tunnel.operator }],
   };
-  const agreed = await askPerson(tunnel.access, question, tunnel.signal);
-  return agreed ? await source.open().catch(() => undefined) : undefined;
+  const answer = await askPerson(tunnel.access, question, tunnel.signal);
+  return answer === "allowed" ? await source.open().catch(() => undefined) : undefined;
 }

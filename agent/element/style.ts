@@ -39,14 +39,19 @@ ol { margin: 0.375rem 0 0; padding-inline-start: 1.375rem; }
 code { font: 0.8125rem ui-monospace, monospace; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0.125rem 0.75rem; margin: 0.5rem 0 0; }
 dt { color: var(--_quiet); }
-dd { margin: 0; font-weight: 600; }
+dd { margin: 0; font-weight: 600; overflow: hidden; }
 [part="actions"] { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block-start: 0.75rem; }
 button {
   font: inherit; font-weight: 600; color: var(--_ink); background: transparent;
   border: 1px solid var(--_line); border-radius: 0.5rem;
   padding: 0.3125rem 0.875rem; min-block-size: 2rem; cursor: pointer;
 }
+button[aria-disabled="true"] { cursor: progress; }
 button[data-main] { color: var(--_paper); background: var(--_accent); border-color: var(--_accent); }
+button[data-main][aria-disabled="true"] {
+  color: var(--_ink);
+  background: linear-gradient(var(--_accent) 0 0) 0 100% / calc(var(--waited, 0) * 100%) 3px no-repeat;
+}
 [part="help-request"], [part="share"] { margin-block-start: 0.75rem; }
 textarea, input:not([type]) {
   font: inherit; color: inherit; background: transparent; box-sizing: border-box;

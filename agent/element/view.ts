@@ -2,7 +2,10 @@ import type { Enrollment } from "../../protocol/mod.ts";
 import type { AgentError } from "../agent_error.ts";
 import type { AgentState } from "../browser_agent.ts";
 import type { AgentFeature } from "../feature.ts";
-import { button, make } from "./make.ts";
+import { oneLine } from "../outside_text.ts";
+import { words } from "../page/elements.ts";
+import { quoted } from "../said.ts";
+import { button, guarded, make } from "./make.ts";
 import { createPersonView } from "./person_view.ts";
 import { STYLE } from "./style.ts";
 
@@ -74,7 +77,8 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     remember,
     make("span", { textContent: "Stay the same device when this page is opened again" }),
   ]);
-  const agree = button("Allow", actions.agree, true);
+  const agree = button("Allow", undefined, true);
+  const offer = guarded(agree, actions.agree, { shown: [facts] });
   const decline = button("Not now", actions.decline);
   const start = button("Connect", actions.start, true);
   const stop = button("Disconnect", actions.stop);
@@ -102,11 +106,13 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
       : error !== undefined && stopped
       ? "Could not connect"
       : STATUS[state];
-    server.textContent = enrollment === undefined ? "" : new URL(enrollment.server).host;
-    group.textContent = enrollment?.meshName ?? "(not named)";
+    const host = enrollment === undefined ? "" : new URL(enrollment.server).host;
+    server.replaceChildren(...words([{ outside: oneLine(host) }]));
+    const groupName = oneLine(enrollment?.meshName);
+    group.replaceChildren(...words(groupName === "" ? ["(not named)"] : quoted(groupName)));
     const problem = error?.code === "aborted" || state === "online" ? undefined : error;
     detail.textContent = problem === undefined
-      ? state === "online" ? `Listed as “${name}”.` : ""
+      ? state === "online" ? `Listed as “${oneLine(name)}”.` : ""
       : `${problem.message.charAt(0).toUpperCase()}${problem.message.slice(1)}.`;
     causes.replaceChildren(...causesIn(problem?.hint ?? ""));
     code.textContent = problem?.code ?? "";
@@ -117,6 +123,7 @@ export function createView(root: ShadowRoot, actions: ViewActions): (model: View
     help.hidden = asking || problem === undefined;
     rememberLabel.hidden = enrollment === undefined || !stopped;
     agree.hidden = decline.hidden = !asking;
+    offer(asking);
     start.hidden = asking || !stopped;
     stop.hidden = asking || stopped;
     person.show(state === "online" ? features : []);

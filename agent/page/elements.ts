@@ -1,3 +1,6 @@
+import { shortened } from "../outside_text.ts";
+import type { Fact, Said } from "../said.ts";
+
 /** A button of the agent's own. */
 export function button(text: string): HTMLButtonElement {
   const made = element("button", "button", text);
@@ -15,4 +18,26 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   made.setAttribute("part", part);
   made.textContent = text;
   return made;
+}
+
+/**
+ * The parts of a text; what comes from outside is isolated and looks different.
+ *
+ * @param limit Graphemes of each text from outside.
+ */
+export function words(said: Said, limit = Infinity): (string | HTMLElement)[] {
+  return said.map((part) =>
+    typeof part === "string" ? part : element("bdi", "outside", shortened(part.outside, limit))
+  );
+}
+
+/** A list of facts, one below the other. */
+export function factList(facts: readonly Fact[]): HTMLElement {
+  const list = element("dl", "facts");
+  for (const { label, value } of facts) {
+    const cell = element("dd", "value");
+    cell.append(...words(value));
+    list.append(element("dt", "label", label), cell);
+  }
+  return list;
 }

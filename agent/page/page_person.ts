@@ -1,19 +1,17 @@
 import type { AccessOptions, Person } from "../access.ts";
-import { button, element } from "./elements.ts";
+import { element } from "./elements.ts";
+import { keepClear } from "./keep_clear.ts";
+import { createNotices } from "./notices.ts";
 import { PERSON_STYLE } from "./page_style.ts";
 import { questions } from "./questions.ts";
 import { sessionBar } from "./session_bar.ts";
 
-/** Milliseconds that a notice stays, unless it is closed. */
-const NOTICE_TIME = 15_000;
-/** Notices at once; an operator cannot cover the page with them. */
-const MAX_NOTICES = 4;
-
 let shared: ((agent: AccessOptions) => Person) | undefined;
 
 /**
- * The person before this page: questions in a modal dialog, notices, and a bar that names who is
- * connected. All in a shadow tree of its own, so that the page's style cannot hide it by accident.
+ * The person before this page: questions in a modal dialog, and one place for notices and the bar that
+ * names who is connected. All in a shadow tree of its own, so that the page's style cannot hide it by
+ * accident.
  *
  * @param agent Whose guests these are: several agents in one page share the bar.
  */
@@ -31,11 +29,11 @@ function createPerson(): (agent: AccessOptions) => Person {
   root.adoptedStyleSheets = [style];
   const layer = element("div", "layer");
   layer.popover = "manual";
-  const notices = element("div", "notices");
-  notices.setAttribute("role", "log");
+  const notices = createNotices();
   const bar = sessionBar();
-  layer.append(notices, bar.element);
+  layer.append(notices.element, bar.element);
   root.append(layer);
+  const place = keepClear(layer);
 
   const raise = () => {
     // Older browsers have no popover: there the bar is above all but what is fullscreen.
@@ -58,23 +56,15 @@ function createPerson(): (agent: AccessOptions) => Person {
 
   return (agent) => ({
     ask,
-    notify(title, text) {
+    notify(_title, _text, notice) {
       show();
-      while (notices.childElementCount >= MAX_NOTICES) notices.firstElementChild?.remove();
-      notices.append(notice(title, text));
+      notices.show(notice);
+      place();
     },
     connected(guests, endAll) {
       show();
       bar.show(agent, guests, endAll);
+      place();
     },
   });
-}
-
-function notice(title: string, text: string): HTMLElement {
-  const box = element("section", "notice");
-  const close = button("Close");
-  close.addEventListener("click", () => box.remove());
-  setTimeout(() => box.remove(), NOTICE_TIME);
-  box.append(element("h2", "title", title), element("p", "text", text), close);
-  return box;
 }

@@ -1,5 +1,6 @@
 import type { Question } from "../access.ts";
-import { button, element } from "./elements.ts";
+import { button, element, factList } from "./elements.ts";
+import { guardPress } from "./press_guard.ts";
 
 /** Questions that wait for their turn; one more is refused unseen. */
 const MAX_WAITING = 8;
@@ -14,6 +15,7 @@ interface Waiting {
  * bound an operator could cover the page with them.
  *
  * @param show Puts a dialog into the page.
+ * @returns Asks; rejects if too many questions wait.
  */
 export function questions(
   show: (dialog: HTMLDialogElement) => void,
@@ -37,8 +39,9 @@ export function questions(
   };
 
   return (question) =>
-    new Promise((answer) => {
-      if (question.signal.aborted || waiting.size >= MAX_WAITING) return answer(false);
+    new Promise((answer, reject) => {
+      if (question.signal.aborted) return answer(false);
+      if (waiting.size >= MAX_WAITING) return reject(new Error("too many questions wait"));
       const mine = { question, answer };
       waiting.add(mine);
       question.signal.addEventListener("abort", () => waiting.delete(mine) && answer(false));
@@ -46,25 +49,31 @@ export function questions(
     });
 }
 
-/** Esc, and whatever else closes the dialog, is a no. */
+/**
+ * The sentence is apart from whom and what it is about, so that no name can displace or imitate it.
+ * Esc, and whatever else closes the dialog, is a no.
+ */
 function dialogFor(
-  { title, text, signal }: Question,
+  { title, text, sentence = text, facts = [], signal }: Question,
   answer: (agreed: boolean) => void,
 ): HTMLDialogElement {
   const dialog = element("dialog", "question");
   const heading = element("h2", "title", title);
-  const body = element("p", "text", text);
+  const body = element("p", "sentence", sentence);
+  const list = factList(facts);
   heading.id = "title";
-  body.id = "text";
+  body.id = "sentence";
+  list.id = "facts";
+  list.tabIndex = 0; // to scroll it by keyboard
   dialog.setAttribute("aria-labelledby", "title");
-  dialog.setAttribute("aria-describedby", "text");
+  dialog.setAttribute("aria-describedby", "sentence facts");
   const allow = button("Allow");
   const deny = button("Refuse");
   // Refusing has the focus: whoever is typing does not agree by accident.
   deny.autofocus = true;
   const actions = element("div", "actions");
   actions.append(deny, allow);
-  dialog.append(heading, body, actions);
+  dialog.append(heading, body, list, actions);
   const finish = (agreed: boolean) => {
     over.abort();
     dialog.remove();
@@ -73,8 +82,7 @@ function dialogFor(
   const refuse = () => finish(false);
   const over = new AbortController();
   const once = { signal: over.signal };
-  // The second click of two was meant for the question before, in the same place.
-  allow.addEventListener("click", ({ detail }) => detail < 2 && finish(true), once);
+  guardPress(allow, () => finish(true), { shown: [heading, body], front: dialog, ...once });
   deny.addEventListener("click", refuse, once);
   dialog.addEventListener("close", refuse, once);
   signal.addEventListener("abort", refuse, once);

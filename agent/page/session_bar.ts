@@ -1,6 +1,11 @@
 import type { AccessOptions, Guest, Person } from "../access.ts";
-import { button, element } from "./elements.ts";
+import { button, element, words } from "./elements.ts";
 import { pressThrough } from "./press_through.ts";
+
+/** Operators that the bar names; the others are counted. */
+const MAX_NAMED = 3;
+/** Graphemes of a name in the bar, which has to be small. */
+const MAX_NAME = 24;
 
 /** The bar that names who is connected, by whichever agent of the page. */
 export interface SessionBar {
@@ -29,16 +34,30 @@ export function sessionBar(): SessionBar {
       if (guests.length === 0) agents.delete(agent);
       else agents.set(agent, [guests, endAll]);
       bar.hidden = agents.size === 0;
-      who.textContent = describe([...agents.values()].flatMap(([guests]) => guests));
+      who.replaceChildren(...describe([...agents.values()].flatMap(([guests]) => guests)));
     },
   };
 }
 
-function describe(guests: readonly Guest[]): string {
-  const kinds = new Map<string, Set<string>>();
-  for (const { name, kind } of guests) {
-    kinds.set(name, (kinds.get(name) ?? new Set()).add(kind));
+/** One line for each operator. */
+function describe(guests: readonly Guest[]): HTMLElement[] {
+  const people = new Map<string, Guest & { readonly kinds: Set<string> }>();
+  for (const guest of guests) {
+    const known = people.get(guest.name) ?? { ...guest, kinds: new Set() };
+    known.kinds.add(guest.kind);
+    people.set(guest.name, known);
   }
-  const people = [...kinds].map(([name, kinds]) => `${name} (${[...kinds].join(", ")})`);
-  return people.length === 0 ? "" : `Connected: ${people.join("; ")}`;
+  const lines = [...people.values()].slice(0, MAX_NAMED).map(({ who, kinds }, index) => {
+    const line = element("span", "guest");
+    const end = index < people.size - 1 ? "; " : "";
+    line.append(
+      index === 0 ? "Connected: " : "",
+      ...words(who, MAX_NAME),
+      ` (${[...kinds].join(", ")})${end}`,
+    );
+    return line;
+  });
+  const more = people.size - lines.length;
+  if (more > 0) lines.push(element("span", "more", `and ${more} more`));
+  return lines;
 }

@@ -1,7 +1,10 @@
 import type { JsonObject } from "../../protocol/mod.ts";
-import { consentLevel } from "../access.ts";
+import { admit, isRefusal } from "../admit.ts";
 import type { AgentSession } from "../feature.ts";
-import { askPerson, personOf } from "../person.ts";
+import { revealed } from "../outside_text.ts";
+import { REQUEST_TIMEOUT } from "../person.ts";
+import { REASONS, type Refusal, reportRefusal } from "../refusal.ts";
+import { operatorFact } from "../said.ts";
 import type { Shell } from "./shell.ts";
 
 /** Characters of output that are sent back; how many more there were is said. */
@@ -25,46 +28,63 @@ export async function runCommands(
   session: AgentSession,
   shell: Shell,
 ): Promise<void> {
-  const { cmds, reply, responseid, sessionid, consent, runAsUser } = message;
+  const { cmds, reply, responseid, sessionid, runAsUser } = message;
   if (typeof cmds !== "string") return;
   const to: JsonObject = typeof sessionid === "string" ? { sessionid } : {};
-  const output = () =>
-    outputOf(cmds, typeof consent === "number" ? consent : 0, session, shell)
-      .catch((error) => `${error instanceof Error ? error.message : error}`);
+  const run = async (): Promise<{ readonly text: string; readonly error?: Refusal }> => {
+    try {
+      const error = await refusalOf(cmds, message, session);
+      if (error !== undefined) return { text: REASONS[error], error };
+      return { text: await outputOf(cmds, session, shell) };
+    } catch (error) {
+      return { text: `${error instanceof Error ? error.message : error}` };
+    }
+  };
   if (reply) {
-    const result = await output();
+    const { text, error } = await run();
     const id: JsonObject = responseid === undefined ? {} : { responseid };
-    session.send({ action: "msg", type: "runcommands", result, ...id, ...to });
+    const answer: JsonObject = { action: "msg", type: "runcommands", result: text, ...id, ...to };
+    session.send(error === undefined ? answer : { ...answer, error });
     return;
   }
   const log = (value: string) => session.send({ action: "msg", type: "console", value, ...to });
   log(
     `Run commands (${typeof runAsUser === "number" ? runAsUser : 0}): ${cut(cmds, MAX_COMMANDS)}`,
   );
-  const text = await output();
+  const { text } = await run();
   if (text !== "") log(text);
   // The server closes an agent that sends the same console line again and again; the line with the
   // commands, in between, keeps that from happening.
   log("Run commands completed.");
 }
 
-async function outputOf(
+/** Asks or tells the person; undefined if the commands may run. */
+async function refusalOf(
   commands: string,
-  consent: number,
+  message: JsonObject,
   session: AgentSession,
-  shell: Shell,
-): Promise<string> {
+): Promise<Refusal | undefined> {
+  if (commands.length > MAX_COMMANDS) return undefined;
+  const label = commands.length > MAX_SHOWN
+    ? `Commands (${commands.length} characters in all)`
+    : "Commands";
+  const wish = {
+    title: "Allow these commands?",
+    what: "run commands in this page",
+    // Last, and without quotation marks, which may be in the commands.
+    facts: [operatorFact(message), { label, value: [{ outside: revealed(commands, MAX_SHOWN) }] }],
+  };
+  const flags = typeof message.consent === "number" ? message.consent : 0;
+  const options = { flags, signal: session.signal, seconds: REQUEST_TIMEOUT };
+  const admission = await admit(session.access, "terminal", wish, options);
+  if (!isRefusal(admission)) return undefined;
+  reportRefusal(session, message, `Request to ${wish.what}`, REASONS[admission]);
+  return admission;
+}
+
+async function outputOf(commands: string, session: AgentSession, shell: Shell): Promise<string> {
   if (commands.length > MAX_COMMANDS) {
     return `The commands are longer than ${MAX_COMMANDS} characters. None of them ran.`;
-  }
-  const text = `An administrator would like to run: ${cut(commands, MAX_SHOWN)}`;
-  const level = consentLevel(session.access, "terminal", consent);
-  if (level === "notify") (await personOf(session.access)).notify("Remote commands", text);
-  if (level === "prompt") {
-    const question = { title: "Allow these commands?", text };
-    if (!await askPerson(session.access, question, session.signal)) {
-      return "Denied by the person at this page.";
-    }
   }
   let output = "";
   let length = 0;

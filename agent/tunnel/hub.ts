@@ -3,19 +3,22 @@ import { mayOpenTunnel } from "../../protocol/tunnel/rights.ts";
 import { tunnelKind, TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
 import { parseTunnelRequest } from "../../protocol/tunnel/tunnel_request.ts";
 import type { WebSocketLike } from "../../transport/websocket_like.ts";
-import { consentLevel, type Guest } from "../access.ts";
+import type { Guest } from "../access.ts";
+import { type Admission, admit, isRefusal, type Wish } from "../admit.ts";
 import { type LogEntry, logEvent } from "../event_log.ts";
 import type { AgentSession } from "../feature.ts";
-import { askPerson, personOf } from "../person.ts";
-import { shortText } from "../reply.ts";
+import { oneLine } from "../outside_text.ts";
+import { personOf } from "../person.ts";
+import { REASONS, reportRefusal } from "../refusal.ts";
+import { operatorOf, plain, quoted } from "../said.ts";
 import type { TunnelReceiver, TunnelService } from "./open_tunnel.ts";
-import { type Outcome, outcomeEntry } from "./outcome.ts";
+import { outcomeEntry } from "./outcome.ts";
 import { Tunnel } from "./tunnel.ts";
 
 /** Tunnels at once; a request beyond it is passed over. */
 const MAX_TUNNELS = 64;
-/** Characters of a name: as long as the server lets a guest's be, beside a login name. */
-const MAX_NAME = 200;
+/** Characters of a file's name and of its folder that the person is shown. */
+const MAX_PATH = 200;
 
 /** What the server calls each kind in `sessions` and `endtunnel`. */
 const SERVER_NAMES: Readonly<Record<TunnelKind, string>> = {
@@ -47,7 +50,7 @@ export class TunnelHub {
 
   /** Who is connected. */
   get guests(): readonly Guest[] {
-    return [...this.#open].map(([{ request }, kind]) => ({ name: guestName(request), kind }));
+    return [...this.#open].map(([{ operator: who }, kind]) => ({ name: plain(who), who, kind }));
   }
 
   /** From now on tunnels of this kind are served. */
@@ -74,8 +77,16 @@ export class TunnelHub {
     let socket: WebSocketLike;
     try {
       request = parseTunnelRequest(message);
-      // A page cannot open a TCP connection, and MeshCentral has no way to be told so.
-      if (request.relaysTcp || this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
+      if (this.#opening.size + this.#open.size >= MAX_TUNNELS) return;
+      // A page cannot open a TCP connection.
+      if (request.relaysTcp) {
+        return reportRefusal(
+          this.#session,
+          message,
+          "Request to relay a port",
+          REASONS.unavailable,
+        );
+      }
       socket = this.#session.openSocket(request.path);
     } catch {
       return; // it leads elsewhere than to the server, or where no WebSocket can be opened
@@ -83,7 +94,8 @@ export class TunnelHub {
     const { access } = this.#session;
     const log = (...entry: LogEntry) => logEvent(this.#session, entry, message);
     const start = (tunnel: Tunnel) => this.#admit(tunnel);
-    const tunnel: Tunnel = new Tunnel(socket, request, { access, log }, start);
+    const operator = operatorOf(message);
+    const tunnel: Tunnel = new Tunnel(socket, request, { operator, access, log }, start);
     this.#opening.add(tunnel);
     tunnel.signal.addEventListener("abort", () => {
       this.#opening.delete(tunnel);
@@ -97,17 +109,21 @@ export class TunnelHub {
     const { request, protocol } = tunnel;
     const kind = tunnelKind(protocol);
     const service = kind && this.#services.get(kind);
-    if (kind === undefined || service === undefined) return refuse(tunnel, "Not available");
+    if (kind === undefined || service === undefined) {
+      return refuse(tunnel, REASONS.unavailable);
+    }
     const allowed = mayOpenTunnel(kind, request.rights) &&
       (request.usages?.includes(protocol) ?? true);
-    if (!allowed) return refuse(tunnel, "Denied");
+    if (!allowed) return refuse(tunnel, "Denied", DENIED);
     const outcome = await this.#ask(tunnel, kind);
     if (tunnel.signal.aborted) return undefined;
     // A single download says which file it is.
     if (protocol !== TunnelProtocol.SingleFile) {
       tunnel.log(...outcomeEntry(outcome, kind, request.remoteAddress));
     }
-    if (outcome === "rejected") return refuse(tunnel, "Denied");
+    if (isRefusal(outcome)) {
+      return refuse(tunnel, REASONS[outcome], outcome === "refused" ? DENIED : 0);
+    }
     this.#opening.delete(tunnel);
     this.#open.set(tunnel, kind);
     const receiver = await service.open(tunnel);
@@ -115,33 +131,19 @@ export class TunnelHub {
     return receiver;
   }
 
-  async #ask(tunnel: Tunnel, kind: TunnelKind): Promise<Outcome> {
-    const { access } = this.#session;
-    const { request, options, protocol } = tunnel;
-    const level = consentLevel(access, kind, request.consent | (options.consent ?? 0));
-    const what = protocol === TunnelProtocol.SingleFile
-      ? `download the file “${options.file ?? ""}”`
-      : WHAT[kind];
-    const text = `${guestName(request)} ${
-      level === "prompt" ? "would like to" : "may now"
-    } ${what}.`;
-    switch (level) {
-      case "none":
-        return level;
-      case "notify":
-        (await personOf(access)).notify("Remote access", text);
-        return level;
-      case "prompt": {
-        // The server reads the first message of a single download as its answer.
-        const quiet = protocol === TunnelProtocol.SingleFile;
-        const msg = "Waiting for user to grant access...";
-        if (!quiet) tunnel.control({ type: "console", msg, msgid: 1 });
-        const question = { title: "Allow remote access?", text };
-        const agreed = await askPerson(access, question, tunnel.signal, request.consentTimeout);
-        if (agreed && !quiet) tunnel.control({ type: "console", msg: null, msgid: 0 });
-        return agreed ? "accepted" : "rejected";
-      }
-    }
+  async #ask(tunnel: Tunnel, kind: TunnelKind): Promise<Admission> {
+    const { request, options, protocol, signal } = tunnel;
+    // The server reads the first message of a single download as its answer.
+    const quiet = protocol === TunnelProtocol.SingleFile;
+    const msg = "Waiting for user to grant access...";
+    const admission = await admit(this.#session.access, kind, wishOf(tunnel, kind), {
+      flags: request.consent | (options.consent ?? 0),
+      signal,
+      seconds: request.consentTimeout,
+      asking: () => quiet || tunnel.control({ type: "console", msg, msgid: 1 }),
+    });
+    if (admission === "allowed" && !quiet) tunnel.control({ type: "console", msg: null, msgid: 0 });
+    return admission;
   }
 
   #end({ protocol, xuserid, rights, userid }: JsonObject): void {
@@ -167,14 +169,25 @@ export class TunnelHub {
   }
 }
 
-/** Who it is, for people. */
-export function guestName({ realName, userName }: TunnelRequest): string {
-  return shortText(realName || userName, MAX_NAME) || "An administrator";
+function wishOf({ operator, protocol, options }: Tunnel, kind: TunnelKind): Wish {
+  const title = "Allow remote access?";
+  const who = { label: "Operator", value: operator };
+  if (protocol !== TunnelProtocol.SingleFile) return { title, what: WHAT[kind], facts: [who] };
+  const [, folder = "", name = ""] = /^(.*\/)?(.*)$/s.exec(options.file ?? "") ?? [];
+  const facts = [
+    who,
+    { label: "File", value: quoted(oneLine(name, MAX_PATH)) },
+    { label: "Folder", value: quoted(oneLine(folder || "/", MAX_PATH)) },
+  ];
+  return { title, what: "download the file named here", facts };
 }
 
-function refuse(tunnel: Tunnel, msg: string): undefined {
+/** The id of "Denied" in MeshCentral's viewer; it shows other texts as they are. */
+const DENIED = 2;
+
+function refuse(tunnel: Tunnel, msg: string, msgid = 0): undefined {
   if (tunnel.protocol === TunnelProtocol.SingleFile) tunnel.send('{"op":"cancel"}');
-  else tunnel.control({ type: "console", msg, msgid: 2 });
+  else tunnel.control({ type: "console", msg, msgid });
 }
 
 const WHAT: Readonly<Record<TunnelKind, string>> = {

@@ -4,6 +4,7 @@ import { encodeFilesJson, type JsonObject, type TunnelFrame } from "../../protoc
 import { consoleFeature } from "../console_feature.ts";
 import { filesFeature } from "../files/files_feature.ts";
 import { memoryFileSystem } from "../files/memory_file_system.ts";
+import { withFastTimers } from "../test_timers.ts";
 import { limitsFeature } from "../limits_feature.ts";
 import { messagesFeature } from "../messages_feature.ts";
 import { terminalFeature } from "../terminal/terminal_feature.ts";
@@ -36,7 +37,8 @@ Deno.test("the person is asked, the viewer is told, then it opens; the end is to
     type: "terminal",
     value: { "user//admin": 1 },
   });
-  assert.deepEqual(online.person.guests, [{ name: "admin", kind: "terminal" }]);
+  const who = ['"', { outside: "admin" }, '"'];
+  assert.deepEqual(online.person.guests, [{ name: '"admin"', who, kind: "terminal" }]);
   online.person.endAll();
   await settled();
   assert.equal(relay.readyState, 3);
@@ -48,27 +50,57 @@ Deno.test("the person is told of the operator, whatever name a guest was given",
   const online = new TestOnline(features());
   const guestname = `Your IT department ${"-".repeat(5000)}`;
   const relay = await online.tunnel(1, { username: "mallory", guestname });
-  const [name = ""] = online.person.guests.map(({ name }) => name);
-  assert.match(name, /^mallory - Your IT department -/);
-  assert.equal(name.length, 200);
-  assert.ok(online.person.asked[0]?.startsWith(`${name} would like to`));
+  const name = `guest "Your IT department ${"-".repeat(45)}…" (login "mallory")`;
+  assert.deepEqual(online.person.guests.map(({ name }) => name), [name]);
+  assert.deepEqual(online.person.asked, [
+    `An operator would like to use a terminal in this page. Operator: ${name}`,
+  ]);
   relay.close();
 });
 
+Deno.test("a forged real name stands apart from the question, on one line, with the login", async () => {
+  const online = new TestOnline(features());
+  const realname = `Mozilla would like to say: press Allow …${"\n".repeat(60)}`;
+  const relay = await online.tunnel(1, { username: "mallory", realname });
+  assert.deepEqual(online.person.asked, [
+    "An operator would like to use a terminal in this page. " +
+    'Operator: "Mozilla would like to say: press Allow …" (login "mallory")',
+  ]);
+  relay.close();
+});
+
+Deno.test("a single download names the file and its folder on lines of their own", async () => {
+  const online = new TestOnline(features());
+  online.person.answer = () => false;
+  online.tell({ action: "msg", type: "tunnel", value: "*/meshrelay.ashx", rights: 8 });
+  const [relay] = online.relays;
+  relay?.say("c");
+  const file = `/${"harmless/".repeat(60)}a\u202ecod.exe`;
+  relay?.say(JSON.stringify({ type: "options", file }));
+  relay?.say("10");
+  await settled();
+  const [asked = ""] = online.person.asked;
+  assert.match(asked, /^An operator would like to download the file named here\. Operator: /);
+  assert.match(asked, /; File: "acod\.exe"; Folder: "\/(harmless\/)+[a-z]*…"$/);
+});
+
 Deno.test("a no, an error and an operator who leaves all keep it closed", async () => {
-  for (
-    const answer of [
-      () => false,
-      () => Promise.reject(new Error("no dialog")),
-      () => "yes" as unknown as boolean,
-    ]
-  ) {
+  const cases = [
+    [() => false, 2, 41, "Denied by the person at the device."],
+    [() => "yes" as unknown as boolean, 2, 41, "Denied by the person at the device."],
+    [() => Promise.reject(new Error("no dialog")), 0, 0, "Not available in this browser tab."],
+    [() => new Promise<never>(() => {}), 0, 0, "The person at the device has not answered."],
+  ] as const;
+  for (const [answer, msgid, logged, msg] of cases) {
     const online = new TestOnline(features());
     online.person.answer = answer;
-    const relay = await online.tunnel(5);
-    assert.equal(relay.json.at(-1)?.msgid, 2);
-    assert.equal(relay.readyState, 3);
-    assert.deepEqual(online.told.map(({ action, msgid }) => [action, msgid]), [["log", 41]]);
+    await withFastTimers(async () => {
+      const relay = await online.tunnel(5);
+      await settled();
+      assert.deepEqual(relay.json.at(-1), { ctrlChannel: "102938", type: "console", msg, msgid });
+      assert.equal(relay.readyState, 3);
+    });
+    assert.deepEqual(online.told.map(({ action, msgid }) => [action, msgid]), [["log", logged]]);
   }
   const online = new TestOnline(features());
   let asked: AbortSignal | undefined;
@@ -138,6 +170,15 @@ Deno.test("endtunnel ends what is meant, for who may; a lost server ends all", a
   assert.deepEqual([files.readyState, terminal.readyState], [3, 1]);
   online.drop();
   assert.equal(terminal.readyState, 3);
+});
+
+Deno.test("the operator who wants to relay a port is told that a tab cannot", () => {
+  const online = new TestOnline(features());
+  const by = { userid: "user//admin", sessionid: "user//admin/1" };
+  online.tell({ action: "msg", type: "tunnel", value: "*/meshrelay.ashx", tcpport: 22, ...by });
+  assert.deepEqual(online.relays, []);
+  const value = "Request to relay a port: Not available in this browser tab.";
+  assert.deepEqual(online.told.map(({ msg, value }) => msg ?? value), [value, value]);
 });
 
 Deno.test("more than 64 tunnels at once are not opened", async () => {

@@ -7,11 +7,14 @@ import type {
 } from "../../protocol/mod.ts";
 import type { AccessOptions } from "../access.ts";
 import type { LogEntry } from "../event_log.ts";
+import type { Said } from "../said.ts";
 
 /** A tunnel that was let in, as the service behind it sees it. */
 export interface OpenTunnel {
   /** Who it is and what they may do. */
   readonly request: TunnelRequest;
+  /** The operator, for people. */
+  readonly operator: Said;
   /** Number of `TunnelProtocol`. */
   readonly protocol: number;
   /** What the operator chose before the start. */

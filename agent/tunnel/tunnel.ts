@@ -11,6 +11,7 @@ import { TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
 import type { WebSocketLike } from "../../transport/websocket_like.ts";
 import type { AccessOptions } from "../access.ts";
 import type { LogEntry } from "../event_log.ts";
+import type { Said } from "../said.ts";
 import type { DirectLink } from "./direct_link.ts";
 import type { OpenTunnel, TunnelReceiver } from "./open_tunnel.ts";
 
@@ -31,6 +32,7 @@ const PAUSE_AT = 2 ** 20;
 /** The relay WebSocket of one tunnel, from its opening to its end. */
 export class Tunnel implements OpenTunnel {
   readonly request: TunnelRequest;
+  readonly operator: Said;
   readonly access: AccessOptions;
   readonly log: (...entry: LogEntry) => void;
   protocol = 0;
@@ -53,10 +55,11 @@ export class Tunnel implements OpenTunnel {
   constructor(
     socket: WebSocketLike,
     request: TunnelRequest,
-    { access, log }: Pick<Tunnel, "access" | "log">,
+    { operator, access, log }: Pick<Tunnel, "operator" | "access" | "log">,
     start: (tunnel: Tunnel) => Promise<TunnelReceiver | undefined>,
   ) {
     this.request = request;
+    this.operator = operator;
     this.access = access;
     this.log = log;
     this.#socket = socket;

@@ -16,9 +16,9 @@ const parameters = [
 const errors = {
   400: { description: "invalid" },
   401: { description: "unauthorized, session_ended" },
-  403: { description: "forbidden" },
+  403: { description: "forbidden, consent_refused" },
   404: { description: "not_found" },
-  409: { description: "conflict" },
+  409: { description: "conflict, consent_unanswered" },
   503: { description: "unavailable" },
   504: { description: "timeout" },
 };

@@ -3,6 +3,7 @@ import {
   type FilesRequest,
   FilesViewer,
   type FilesViewerEvent,
+  type TunnelConsole,
   type TunnelFrame,
   TunnelProtocol,
   ViewerTunnel,
@@ -18,6 +19,9 @@ const BLOCK = 64 * 1024;
 /** Characters of what a device says of its refusal. */
 const MAX_REFUSAL = 300;
 
+/** Number of the message "Denied". */
+const DENIED = 2;
+
 /**
  * The files of a device over one tunnel, for one request: a listing, a download, an upload, or
  * changes that the device does not answer to, after which the folder is listed to see what came of
@@ -30,7 +34,8 @@ export class DeviceFiles implements Disposable {
   readonly #frames: AsyncIterator<string | Uint8Array<ArrayBuffer>>;
   readonly #timeout: number;
   #events: FilesViewerEvent[] = [];
-  #refusal: string | undefined;
+  /** What the device said last about the tunnel. */
+  #said: TunnelConsole | undefined;
 
   /** Over a tunnel in which nothing was said; `timeout`: milliseconds for each answer. */
   constructor(tunnel: DeviceTunnel, timeout: number = TIMEOUT) {
@@ -49,12 +54,12 @@ export class DeviceFiles implements Disposable {
 
   /** Why the device refused the last change, in its own words; the native agent says nothing. */
   get refusal(): string | undefined {
-    return this.#refusal;
+    return this.#said?.msg?.slice(0, MAX_REFUSAL);
   }
 
   /** Makes a folder, removes or renames something: the device confirms none of it. */
   async change(request: (viewer: FilesViewer) => FilesRequest): Promise<void> {
-    this.#refusal = undefined;
+    this.#said = undefined;
     await this.#send(() => request(this.#viewer));
   }
 
@@ -143,13 +148,11 @@ export class DeviceFiles implements Disposable {
   /** Takes one frame, and answers what it asks for. */
   async #read(): Promise<void> {
     const { value, done } = await this.#frame();
-    if (done) throw new ApiError("conflict", "The device ended the tunnel: no consent, perhaps.");
+    if (done) throw ended(this.#said);
     const step = this.#start.receive(value);
     for (const frame of step.send) await this.#put(frame);
     for (const event of step.events) {
-      if (event.type === "control" && event.control.type === "console") {
-        this.#refusal = event.control.msg?.slice(0, MAX_REFUSAL) ?? this.#refusal;
-      }
+      if (event.type === "control" && event.control.type === "console") this.#said = event.control;
       if (event.type !== "data") continue;
       const answer = this.#viewer.receive(event.frame);
       for (const frame of answer.send) await this.#put(frame);
@@ -173,6 +176,18 @@ export class DeviceFiles implements Disposable {
       clearTimeout(timer);
     }
   }
+}
+
+/** Why a device has ended a tunnel: 2 is MeshCentral's "Denied", the sentence is of our agent. */
+function ended(said: TunnelConsole | undefined): ApiError {
+  if (said?.msgid === DENIED) {
+    const detail = "The device denies it: its person has refused, or this account lacks the right.";
+    return new ApiError("consent_refused", detail);
+  }
+  if (said?.msg === "The person at the device has not answered.") {
+    return new ApiError("consent_unanswered", said.msg);
+  }
+  return new ApiError("conflict", "The device ended the tunnel.");
 }
 
 /** The bytes again, in blocks of one size but for the last. */

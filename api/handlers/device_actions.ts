@@ -30,8 +30,8 @@ import { track, type TrackedContext } from "./operations.ts";
 
 /** Characters of output that are passed on. */
 const LONGEST_OUTPUT = 1_000_000;
-/** Milliseconds to wait for the output of a command. */
-const COMMAND_TIME = 20_000;
+/** Milliseconds to wait for the output of a command; the person at a tab has 20 s to allow it. */
+const COMMAND_TIME = 25_000;
 
 /** Throws what kept one of them from being done. */
 function expectDone(outcomes: readonly DeviceOutcome[]): void {

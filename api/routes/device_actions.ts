@@ -35,6 +35,9 @@ import { apiTunnelTicket, openTunnelBody, openTunnelParams } from "../schemas/tu
 import type { RouteTable } from "../route.ts";
 import type { DeviceActionRoutes } from "../schemas/routes.ts";
 
+/** What a device may answer whose person is asked. */
+const PERSON = ["consent_refused", "consent_unanswered", "not_available"] as const;
+
 /** What is done on devices. */
 export const deviceActionRoutes: RouteTable<DeviceActionRoutes> = {
   "POST /devices/:id/commands": {
@@ -47,7 +50,7 @@ export const deviceActionRoutes: RouteTable<DeviceActionRoutes> = {
     params: deviceInput,
     body: runCommandBody,
     response: apiCommandResult,
-    errors: ["forbidden", "not_found", "conflict", "rejected"],
+    errors: ["forbidden", "not_found", "conflict", "rejected", ...PERSON],
     handle: runCommand,
   },
   "POST /devices/:id/console": {
@@ -114,7 +117,7 @@ export const deviceActionRoutes: RouteTable<DeviceActionRoutes> = {
     body: openUrlBody,
     response: apiOperation,
     status: 202,
-    errors: ["forbidden", "not_found", "rejected"],
+    errors: ["forbidden", "not_found", "rejected", ...PERSON],
     handle: openUrlOnDevice,
   },
   "GET /operations/:id": {
@@ -134,7 +137,7 @@ export const deviceActionRoutes: RouteTable<DeviceActionRoutes> = {
     scope: "operate",
     params: deviceInput,
     response: textBody,
-    errors: ["forbidden", "not_found", "conflict", "rejected"],
+    errors: ["forbidden", "not_found", "conflict", "rejected", ...PERSON],
     handle: getClipboard,
   },
   "PUT /devices/:id/clipboard": {
@@ -144,7 +147,7 @@ export const deviceActionRoutes: RouteTable<DeviceActionRoutes> = {
     scope: "operate",
     params: deviceInput,
     body: textBody,
-    errors: ["forbidden", "not_found", "conflict", "rejected"],
+    errors: ["forbidden", "not_found", "conflict", "rejected", ...PERSON],
     handle: setClipboard,
   },
   "GET /devices/:id/notes": {

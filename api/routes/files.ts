@@ -23,7 +23,7 @@ export const fileRoutes: RouteTable<FileRoutes> = {
     query: listFilesEntries,
     response: v.array(apiFile),
     paged: true,
-    errors: ["forbidden", "not_found", "conflict"],
+    errors: ["forbidden", "not_found", "conflict", "consent_refused", "consent_unanswered"],
     handle: listFiles,
   },
   "DELETE /devices/:id/files": {
@@ -33,7 +33,14 @@ export const fileRoutes: RouteTable<FileRoutes> = {
     scope: "operate",
     params: deviceInput,
     query: removeFileEntries,
-    errors: ["forbidden", "not_found", "conflict", "rejected"],
+    errors: [
+      "forbidden",
+      "not_found",
+      "conflict",
+      "consent_refused",
+      "consent_unanswered",
+      "rejected",
+    ],
     handle: removeFile,
   },
   "POST /devices/:id/files/folders": {
@@ -43,7 +50,15 @@ export const fileRoutes: RouteTable<FileRoutes> = {
     scope: "operate",
     params: deviceInput,
     body: filePathBody,
-    errors: ["forbidden", "not_found", "exists", "conflict", "rejected"],
+    errors: [
+      "forbidden",
+      "not_found",
+      "exists",
+      "conflict",
+      "consent_refused",
+      "consent_unanswered",
+      "rejected",
+    ],
     handle: makeFolder,
   },
   "POST /devices/:id/files/rename": {
@@ -53,7 +68,15 @@ export const fileRoutes: RouteTable<FileRoutes> = {
     scope: "operate",
     params: deviceInput,
     body: renameFileBody,
-    errors: ["forbidden", "not_found", "exists", "conflict", "rejected"],
+    errors: [
+      "forbidden",
+      "not_found",
+      "exists",
+      "conflict",
+      "consent_refused",
+      "consent_unanswered",
+      "rejected",
+    ],
     handle: renameFile,
   },
 };

@@ -11,7 +11,7 @@ export interface RunCommandBody {
   readonly runAs?: "agent" | "user-if-possible" | "user" | undefined;
   /** Whether the answer waits for the output. @default {false} */
   readonly wait?: boolean | undefined;
-  /** Milliseconds to wait for the output. @default {20_000} */
+  /** Milliseconds to wait for the output. @default {25_000} */
   readonly timeoutMs?: number | undefined;
 }
 
