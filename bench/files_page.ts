@@ -23,6 +23,7 @@ export interface FilesPage {
   fill(count: number): Promise<void>;
   list(): Promise<number>;
   parallel(): Promise<number>;
+  naive(): Promise<number>;
   serial(): Promise<number>;
   copy(): Promise<Measured>;
   zip(): Promise<Measured>;
@@ -75,6 +76,7 @@ const page: FilesPage = {
     const all = await handles();
     return await time(() => Promise.all(all.map((handle) => handle.getFile())));
   },
+  naive: () => time(async () => Promise.all((await handles()).map((handle) => handle.getFile()))),
   async serial() {
     const all = await handles();
     return await time(async () => {

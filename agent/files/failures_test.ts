@@ -216,6 +216,33 @@ Deno.test("a failed upload is an uploaderror at once, and shown once the UI has 
   assert.equal(await textOf(files, "short"), undefined);
 });
 
+Deno.test("an upload whose place was taken or removed meanwhile fails, and replaces no folder", async () => {
+  const { files, ask } = await openTunnel();
+  await files.makeFolder(["folder"]);
+  await ask({ action: "upload", path: "/", name: "new", reqid: 1, size: 0 });
+  await ask({ action: "mkdir", path: "/new" });
+  await ask({ action: "mkdir", path: "/new/inside" });
+  const taken = await ask({ action: "uploaddone", reqid: 1 });
+  assert.deepEqual(taken.answers, [{ action: "uploaderror", reqid: 1 }]);
+  assert.equal((await files.stat(["new", "inside"]))?.folder, true);
+  await ask({ action: "upload", path: "/folder", name: "new", reqid: 2, size: 0 });
+  await ask({ action: "rm", path: "/", delfiles: ["folder"] });
+  const removed = await ask({ action: "uploaddone", reqid: 2 });
+  assert.deepEqual(removed.answers, [{ action: "uploaderror", reqid: 2 }]);
+});
+
+Deno.test("a search with too many matches, or in a folder that is not there, says so", async () => {
+  const { files, ask, relay } = await openTunnel();
+  const infos = Array.from({ length: 10_001 }, (_, index) => ({ name: `${index}`, folder: false }));
+  files.list = (path) =>
+    path.length === 0 ? Promise.resolve(infos) : Promise.reject(new Error("?"));
+  const many = await ask({ action: "findfile", path: "/", filter: "*", reqid: "f" });
+  assert.match(`${many.shown}`, /more than 10000 names match/);
+  assert.deepEqual(relay.json.at(-1), { action: "findfile", r: null, reqid: "f" });
+  const none = await ask({ action: "findfile", path: "/none", filter: "*", reqid: "g" });
+  assert.deepEqual(none.shown, ['Failed to search: "/none": ?']);
+});
+
 Deno.test("a hash of what is not there has the name and tag that the UI needs", async () => {
   const { ask } = await openTunnel();
   const command = { path: "/../x", name: "a", tag: { h: "x", s: 0 }, reqid: 2 };

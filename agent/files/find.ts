@@ -1,7 +1,8 @@
 import type { FileSystem } from "./file_system.ts";
+import { FilesError } from "./path.ts";
 import { type Skipped, walk } from "./tree.ts";
 
-/** Matches at most; a search that finds more is no search. */
+/** Matches at most; at the bound the search ends with an error. */
 const MAX_FOUND = 10_000;
 
 /**
@@ -19,7 +20,9 @@ export async function* find(
   let found = 0;
   for await (const { name, path } of walk(files, from, signal, skipped)) {
     if (!matches(name)) continue;
-    if (++found > MAX_FOUND) return;
+    if (++found > MAX_FOUND) {
+      throw new FilesError(`more than ${MAX_FOUND} names match; search for fewer`);
+    }
     yield path.join("/");
   }
 }

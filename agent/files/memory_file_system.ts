@@ -44,14 +44,21 @@ export function memoryFileSystem(now: () => number = Date.now): FileSystem {
       }),
     write: (path, append = false) =>
       attempt((): FileWriter => {
-        const [parent, name] = place(path);
-        const old = parent.get(name);
-        if (old instanceof Map) throw new FilesError("a folder has this name");
+        const current = (): [Folder, string, MemoryFile | undefined] => {
+          const [parent, name] = place(path);
+          const old = parent.get(name);
+          if (old instanceof Map) throw new FilesError("a folder has this name");
+          return [parent, name, old];
+        };
+        const [, , old] = current();
         const parts: BlobPart[] = append && old !== undefined ? [old.content] : [];
         return {
           write: (bytes) => attempt(() => void parts.push(bytes.slice())),
           commit: () =>
-            attempt(() => void parent.set(name, { content: new Blob(parts), modified: now() })),
+            attempt(() => {
+              const [parent, name] = current(); // its folder may have changed meanwhile
+              parent.set(name, { content: new Blob(parts), modified: now() });
+            }),
           abort: () => attempt(() => void parts.splice(0)),
         };
       }),
