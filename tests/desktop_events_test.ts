@@ -424,6 +424,35 @@ browserTest("a touch says where it is in the page and on the screen", async () =
   assert.equal(heard.at(-1)?.touched, "60,58,60,108");
 });
 
+browserTest(
+  "a page may capture the pointer of a mouse or a finger, in vain but without an error",
+  async () => {
+    const capture = `addEventListener("pointerdown", (event) => {
+    event.target.setPointerCapture(event.pointerId);
+    heard.push({ type: "no error", target: event.pointerType });
+  })`;
+    const { heard } = await play(
+      [...move(...INNER), ...clicks(1)],
+      capture,
+      doAsAgent,
+      async (page) => {
+        await page.evaluate(() => {
+          const { input } = globalThis as unknown as Loaded;
+          for (const flags of [0x10000, 0x40000]) {
+            input.receive(
+              { type: "touch", version: 1, points: [{ id: 0, flags, x: 60, y: 58 }] },
+              800,
+              600,
+            );
+          }
+        });
+      },
+    );
+    const captured = heard.flatMap(({ type, target }) => type === "no error" ? [target] : []);
+    assert.deepEqual(captured, ["mouse", "touch"]);
+  },
+);
+
 browserTest("what is still pressed when the operator leaves is released", async () => {
   const acts: Act[] = [...move(...INNER), ...down(), { act: "keydown", key: "Shift" }];
   const { heard } = await play(acts, NOTHING, doAsAgent, async (page) => {
