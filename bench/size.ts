@@ -53,7 +53,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: "agent with every feature and all that is loaded on demand, but the zip library",
     source: EVERY_FEATURE,
-    limit: 39.5 * KILOBYTE,
+    limit: 42.5 * KILOBYTE,
     counted: "own",
   },
   {
@@ -67,7 +67,7 @@ const BUNDLES: readonly Bundle[] = [
     // One file without a build step has everything in it, the zip library included.
     name: "embed.js: <mesh-agent> in one file, with every feature",
     source: 'export * from "./agent/element/embed.ts";',
-    limit: 52 * KILOBYTE,
+    limit: 54 * KILOBYTE,
     counted: "all",
   },
   {
