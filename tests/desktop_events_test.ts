@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { type PageServer, servePages } from "../launcher/page_server.ts";
 import type { DesktopInput } from "../protocol/mod.ts";
 import { launchChromium } from "./chromium.ts";
@@ -18,7 +18,9 @@ import {
 } from "./desktop_events_page.ts";
 
 let browser: Browser;
-let context: BrowserContext;
+/** Where the real mouse is, and where the agent's. */
+let real: Page;
+let agents: Page;
 let pages: PageServer;
 
 Deno.test.beforeAll(async () => {
@@ -27,7 +29,8 @@ Deno.test.beforeAll(async () => {
     "/desktop.js": { type: "text/javascript", body: await desktopBundle() },
   }, 0);
   browser = await launchChromium();
-  context = await browser.newContext({ viewport: { width: 800, height: 600 } });
+  const viewport = { width: 800, height: 600 };
+  [real, agents] = [await browser.newPage({ viewport }), await browser.newPage({ viewport })];
 });
 
 Deno.test.afterAll(async () => {
@@ -424,6 +427,35 @@ browserTest("a touch says where it is in the page and on the screen", async () =
   assert.equal(heard.at(-1)?.touched, "60,58,60,108");
 });
 
+browserTest(
+  "a page may capture the pointer of a mouse or a finger, in vain but without an error",
+  async () => {
+    const capture = `addEventListener("pointerdown", (event) => {
+    event.target.setPointerCapture(event.pointerId);
+    heard.push({ type: "no error", target: event.pointerType });
+  })`;
+    const { heard } = await play(
+      [...move(...INNER), ...clicks(1)],
+      capture,
+      doAsAgent,
+      async (page) => {
+        await page.evaluate(() => {
+          const { input } = globalThis as unknown as Loaded;
+          for (const flags of [0x10000, 0x40000]) {
+            input.receive(
+              { type: "touch", version: 1, points: [{ id: 0, flags, x: 60, y: 58 }] },
+              800,
+              600,
+            );
+          }
+        });
+      },
+    );
+    const captured = heard.flatMap(({ type, target }) => type === "no error" ? [target] : []);
+    assert.deepEqual(captured, ["mouse", "touch"]);
+  },
+);
+
 browserTest("what is still pressed when the operator leaves is released", async () => {
   const acts: Act[] = [...move(...INNER), ...down(), { act: "keydown", key: "Shift" }];
   const { heard } = await play(acts, NOTHING, doAsAgent, async (page) => {
@@ -451,7 +483,7 @@ browserTest("a mouse that moves says how far", async () => {
   }`;
   const { heard } = await play([...move(10, 10), ...move(61, 52)], note, doAsAgent);
   const moves = heard.flatMap(({ far }) => far === undefined ? [] : [far]);
-  assert.deepEqual(moves, ["0,0", "0,0", "51,42", "51,42"]);
+  assert.deepEqual(moves, ["-780,-580", "-780,-580", "51,42", "51,42"]);
 });
 
 browserTest("a character of two UTF-16 units is one key and one input", async () => {
@@ -614,31 +646,31 @@ async function play(
   perform: (page: Page, act: Act) => Promise<void>,
   then: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<{ readonly heard: readonly Heard[]; readonly state: object }> {
-  const page = await context.newPage();
-  try {
-    await page.goto(pages.url);
-    await page.waitForFunction(() => "desktop" in globalThis);
-    await page.evaluate(prepare);
-    await page.evaluate(() => {
-      const { heard, desktop } = globalThis as unknown as Loaded;
-      heard.length = 0;
-      const clock = { time: 0 };
-      const input = new desktop.DomInput("page", "all", () => clock.time);
-      Object.assign(globalThis, { input, clock, at: { x: 0, y: 0 } });
-    });
-    for (const act of acts) {
-      await perform(page, act);
-      await page.evaluate(() => new Promise(requestAnimationFrame));
-    }
-    await then(page);
+  const page = perform === doReally ? real : agents;
+  await page.goto(pages.url);
+  await page.waitForFunction(() => "desktop" in globalThis);
+  await page.evaluate(() => {
+    const { desktop } = globalThis as unknown as Loaded;
+    const clock = { time: 0 };
+    const input = new desktop.DomInput("page", "all", () => clock.time);
+    Object.assign(globalThis, { input, clock, at: { x: 0, y: 0 } });
+  });
+  // A real mouse is somewhere, from the test before: both begin where there is nothing.
+  await perform(page, { act: "move", x: 790, y: 590 });
+  await page.evaluate(prepare);
+  await page.evaluate(() => {
+    (globalThis as unknown as Loaded).heard.length = 0;
+  });
+  for (const act of acts) {
+    await perform(page, act);
     await page.evaluate(() => new Promise(requestAnimationFrame));
-    return await page.evaluate(() => {
-      const { heard, state } = globalThis as unknown as Loaded;
-      return { heard, state: state() };
-    });
-  } finally {
-    await page.close();
   }
+  await then(page);
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  return await page.evaluate(() => {
+    const { heard, state } = globalThis as unknown as Loaded;
+    return { heard, state: state() };
+  });
 }
 
 async function doReally(page: Page, act: Act): Promise<void> {

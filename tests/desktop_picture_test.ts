@@ -33,12 +33,12 @@ Deno.test.afterAll(async () => {
 
 /** Name, boxes around, own style, points of an 800 × 600 picture and where they are in the window. */
 const CASES: readonly (readonly [string, readonly string[], string, readonly Pair[]])[] = [
-  ["a quarter turn", [], `${AT(100, 100)};width:400px;height:300px;transform:rotate(90deg)`, [
+  ["a quarter turn", [], `${at(100, 100)};width:400px;height:300px;transform:rotate(90deg)`, [
     [[600, 150], [375, 350]],
     [[0, 0], [450, 50]],
     [[800, 600], [150, 450]],
   ]],
-  ["a mirror", [], `${AT(100, 100)};width:400px;height:300px;scale:-1 1`, [
+  ["a mirror", [], `${at(100, 100)};width:400px;height:300px;scale:-1 1`, [
     [[200, 150], [400, 175]],
   ]],
   ["object-position in pixels", [], fit("contain", "30px 5px", 800, 300), [
@@ -64,7 +64,7 @@ const CASES: readonly (readonly [string, readonly string[], string, readonly Pai
   [
     "border and padding, and a turn of a box around",
     [
-      `${AT(100, 100)};width:300px;height:300px;rotate:180deg;transform-origin:0 0`,
+      `${at(100, 100)};width:300px;height:300px;rotate:180deg;transform-origin:0 0`,
     ],
     "width:200px;height:150px;border:10px solid;padding:5px 20px;display:block",
     [
@@ -74,8 +74,8 @@ const CASES: readonly (readonly [string, readonly string[], string, readonly Pai
   ],
   [
     "zoom of the element and around",
-    [`${AT(10, 20)};zoom:2`],
-    `${AT(5, 5)};width:100px;height:75px;zoom:1.5`,
+    [`${at(10, 20)};zoom:2`],
+    `${at(5, 5)};width:100px;height:75px;zoom:1.5`,
     [
       [[0, 0], [35, 55]],
       [[800, 600], [335, 280]],
@@ -83,8 +83,8 @@ const CASES: readonly (readonly [string, readonly string[], string, readonly Pai
   ],
   [
     "a perspective",
-    [`${AT(0, 0)};width:800px;height:600px;perspective:1000px`],
-    `${AT(0, 0)};width:800px;height:600px;transform:translateZ(500px)`,
+    [`${at(0, 0)};width:800px;height:600px;perspective:1000px`],
+    `${at(0, 0)};width:800px;height:600px;transform:translateZ(500px)`,
     [
       [[400, 300], [400, 300]],
       [[500, 300], [600, 300]],
@@ -92,7 +92,7 @@ const CASES: readonly (readonly [string, readonly string[], string, readonly Pai
   ],
   [
     "a scrolled box",
-    [`${AT(0, 0)};width:300px;height:200px;overflow:hidden`],
+    [`${at(0, 0)};width:300px;height:200px;overflow:hidden`],
     "display:block;width:800px;height:600px;margin-left:-50px;rotate:180deg",
     [
       [[700, 500], [50, 100]],
@@ -101,12 +101,12 @@ const CASES: readonly (readonly [string, readonly string[], string, readonly Pai
   [
     "nothing to see: edge-on, the picture fills the bounding box",
     [],
-    `${AT(100, 100)};width:400px;height:300px;transform:rotateY(90deg)`,
+    `${at(100, 100)};width:400px;height:300px;transform:rotateY(90deg)`,
     [
       [[200, 300], [300, 250]],
     ],
   ],
-  ["nothing to see: shrunk to a point", [], `${AT(100, 100)};width:400px;height:300px;scale:0`, [
+  ["nothing to see: shrunk to a point", [], `${at(100, 100)};width:400px;height:300px;scale:0`, [
     [[200, 300], [300, 250]],
   ]],
   ["nothing to see: not rendered, the picture lies in the corner", [], "display:none", [
@@ -127,6 +127,49 @@ for (const [name, around, own, pairs] of CASES) {
     }
   });
 }
+
+browserTest("a point of the picture is found again after the picture has moved", async () => {
+  await build({
+    around: [],
+    own: `${at(100, 100)};width:400px;height:300px;rotate:90deg`,
+    holder: "light",
+    scroll: [0, 0],
+    width: 800,
+    height: 600,
+  });
+  assert.deepEqual(await windowPoints([[600, 150]], 800, 600), [[375, 350]]);
+  const moves = [["left", "150px"], ["rotate", "0deg"], ["width", "800px"], [
+    "scale",
+    "2",
+  ]] as const;
+  const found: (readonly Point[])[] = [];
+  for (const [name, value] of moves) {
+    await page.evaluate(({ name, value }) => {
+      (globalThis as unknown as Loaded).canvas.style.setProperty(name, value);
+    }, { name, value });
+    found.push(await windowPoints([[600, 150]], 800, 600));
+  }
+  assert.deepEqual(found, [[[425, 350]], [[450, 175]], [[750, 175]], [[950, 100]]]);
+});
+
+browserTest(
+  "a picture that is a part of the page, cropped, fills the part's bounding box",
+  async () => {
+    const found = await page.evaluate(() => {
+      const { desktop } = globalThis as unknown as Loaded;
+      const part = document.createElement("div");
+      part.style.cssText =
+        "position:fixed;left:100px;top:100px;width:200px;height:60px;rotate:90deg";
+      document.body.replaceChildren(part);
+      const input = new desktop.DomInput({ within: part, cropped: true }, "all");
+      const found: number[] = [];
+      part.addEventListener("pointermove", ({ clientX, clientY }) => found.push(clientX, clientY));
+      input.receive({ type: "mouse", flags: 0, x: 15, y: 50 }, 60, 200);
+      return found;
+    });
+    assert.deepEqual(found, [185, 80]);
+  },
+);
 
 browserTest(
   "a point of the picture is found where the browser paints it, whatever the styles",
@@ -256,14 +299,14 @@ async function colorsAround(points: readonly Point[]): Promise<readonly (readonl
   }, { png, points });
 }
 
-function AT(left: number, top: number): string {
+function at(left: number, top: number): string {
   return `position:absolute;left:${left}px;top:${top}px`;
 }
 
 /** A canvas at 100, 100 with a box of this size. */
 function fit(how: string, position: string, width: number, height: number): string {
   return `${
-    AT(100, 100)
+    at(100, 100)
   };width:${width}px;height:${height}px;object-fit:${how};object-position:${position}`;
 }
 

@@ -3,7 +3,7 @@ import { clientPoint, elementAt, type InputTarget } from "./input_target.ts";
 import { type InputLevel, KeyInput } from "./key_input.ts";
 import { MouseInput } from "./mouse_input.ts";
 import type { Place } from "./place.ts";
-import { FINGERS, TouchInput } from "./touch_input.ts";
+import { pointerOf, TouchInput } from "./touch_input.ts";
 
 /**
  * Turns one operator's mouse, keys and fingers into DOM events. They are not `isTrusted`, and reach
@@ -48,7 +48,7 @@ export class DomInput {
         for (const point of message.points) {
           const at = place(point);
           const tapped = this.#fingers.receive(point, at, this.#keys.modifiers);
-          if (tapped) this.#mouse.tap(at, FINGERS + point.id);
+          if (tapped) this.#mouse.tap(at, pointerOf(point.id));
         }
     }
   }

@@ -23,6 +23,9 @@ export function zoomOf(element: { readonly currentCSSZoom?: number }): number {
   return element.currentCSSZoom ?? 1;
 }
 
+/** The planes that were found last. Each point is held against the browser, which knows of a change. */
+const planes = new WeakMap<Element, (point: LocalPoint) => ClientPoint>();
+
 /**
  * Finds the point of an element for a point of the window. The browser computes it: an event knows its
  * offset in its target, through every transform, zoom, scroll and perspective on the way.
@@ -46,6 +49,9 @@ export function localPoint(element: Element, { clientX, clientY }: ClientPoint):
  * nothing, or the point lies behind the eye of a perspective.
  */
 export function windowPoint(element: Element, point: LocalPoint): ClientPoint | undefined {
+  const known = planes.get(element);
+  const at = known?.(point);
+  if (at !== undefined && isNear(miss(element, at, point), 0.01)) return at;
   const { left, top, width, height } = element.getBoundingClientRect();
   for (const size of SIZES) {
     const toWindow = fit(
@@ -57,14 +63,19 @@ export function windowPoint(element: Element, point: LocalPoint): ClientPoint | 
         height * size,
       ),
     );
+    planes.set(element, toWindow);
     let client = toWindow(point);
     const off = miss(element, client, point);
+    if (isNear(off, 0.01)) return client;
     // Browsers that round offsets make the plane a little crooked; one step back sets it right.
-    if (off.x !== 0 || off.y !== 0) client = toWindow({ x: point.x - off.x, y: point.y - off.y });
-    const { x, y } = miss(element, client, point);
-    if (Math.abs(x) <= 1 && Math.abs(y) <= 1) return client;
+    client = toWindow({ x: point.x - off.x, y: point.y - off.y });
+    if (isNear(miss(element, client, point), 1)) return client;
   }
   return undefined;
+}
+
+function isNear({ x, y }: LocalPoint, most: number): boolean {
+  return Math.abs(x) <= most && Math.abs(y) <= most;
 }
 
 /** How far beside a point of the element a point of the window is. NaN where that is nowhere. */

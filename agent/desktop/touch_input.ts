@@ -10,8 +10,13 @@ interface Finger {
   readonly touch: Touch | undefined;
 }
 
-/** The id of the pointer of finger 0. */
-export const FINGERS = 1000;
+/**
+ * The pointer of a finger. The first one has the id of the mouse, which Chromium knows: of any other one
+ * `setPointerCapture` throws in the page's listener.
+ */
+export function pointerOf(finger: number): number {
+  return finger === 0 ? 1 : 1000 + finger;
+}
 
 /** Turns one operator's fingers into DOM events. */
 export class TouchInput {
@@ -38,7 +43,7 @@ export class TouchInput {
 
     const pointer: PointerInit = {
       ...modifiers,
-      pointerId: FINGERS + id,
+      pointerId: pointerOf(id),
       pointerType: "touch",
       isPrimary: id === 0,
       button: phase === "touchmove" ? -1 : 0,
