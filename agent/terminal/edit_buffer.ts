@@ -152,7 +152,7 @@ export class EditBuffer {
     tail.unshift(headText.slice(typedAt));
     let left = typed.length;
     let same = 0;
-    for (const unit of displayUnits(typed + tail.join(""))) {
+    for (const unit of this.#withNext(displayUnits(typed + tail.join("")))) {
       if (unit.text === head[same] && this.#before.length === start + same) same++;
       (left > 0 ? this.#before : after).push(unit);
       left -= unit.text.length;
@@ -162,6 +162,19 @@ export class EditBuffer {
     const rest = after.reduce((sum, unit) => sum + unit.text.length, 0);
     this.#joined = text === "" ? 0 : -left - rest;
     this.#touch(start + same);
+  }
+
+  /** Joins what follows as long as it makes one unit with the last one. */
+  #withNext(units: DisplayUnit[]): DisplayUnit[] {
+    for (;;) {
+      const last = units.at(-1);
+      const next = this.#after.at(-1);
+      if (last === undefined || next === undefined || last.apart) return units;
+      const [joined, more] = displayUnits(last.text + next.text);
+      if (joined === undefined || more !== undefined) return units;
+      this.#take(this.#after);
+      units.splice(-1, 1, joined);
+    }
   }
 
   #take(from: DisplayUnit[]): DisplayUnit | undefined {

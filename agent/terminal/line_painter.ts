@@ -69,8 +69,7 @@ export class LinePainter {
     } else {
       const end = changed === Infinity ? this.#drawn : this.#layout.fitting();
       const inside = cursor >= this.#layout.first && (cursor < end || end === text.length);
-      if (this.#layout.first > 0 && changed <= this.#layout.first) {
-        // The row may begin elsewhere now: it is counted again from the start of the text.
+      if (changed < Infinity && this.#isMisplaced(changed, end)) {
         this.#layout.startAt(0);
         this.#bottom = 0;
         this.#repaint(cursor);
@@ -79,6 +78,17 @@ export class LinePainter {
       else this.#goTo(cursor);
     }
     this.#flush();
+  }
+
+  /**
+   * Whether a part of the text has to begin elsewhere after a change: the row before its first one
+   * may have changed, or little is left to see.
+   */
+  #isMisplaced(changed: number, end: number): boolean {
+    const { first, rows, text } = this.#layout;
+    if (first === 0) return false;
+    if (changed <= first) return true;
+    return end === text.length && this.#layout.rowAfter(end).high === 0 && rows > 1;
   }
 
   /** Moves to the last row, for what comes below the text. */

@@ -167,10 +167,12 @@ Deno.test("LineEditor shows the part around the cursor of a long line of any wid
         const where = JSON.stringify([edit, shown, rest, model.before, model.after]);
         assert.ok(squeeze(model.before).endsWith(shown), where);
         assert.ok(squeeze(model.after).startsWith(rest), where);
-        assert.ok(model.line === "" || shown + rest !== "" || /^\s*$/.test(model.line), where);
+        // On a very narrow screen, a character that may be as wide can leave room for a space only.
+        const isBlank = shown + rest === "" && squeeze(model.line) !== "";
+        assert.ok(!isBlank || size.cols < 20, where);
       }
     });
-    await fc.assert(property, { numRuns: 25 });
+    await fc.assert(property, { numRuns: Math.ceil(EDITS / EDITS_IN_LINE) });
   }));
 });
 

@@ -164,7 +164,8 @@ export async function cursorCells(
   const behind = (await fresh.show(start + before, cols, rows)).cursor;
   if (after === "") return [String(behind)];
   const [next = ""] = characters(after);
-  const cells = [];
+  // A mark at the start of the line is on the prompt's last character; what follows may be below.
+  const cells = /^\p{M}/u.test(next) && behind[1] === cols ? [String([behind[0] + 1, 0])] : [];
   for (const text of [next, next.slice(0, String.fromCodePoint(next.codePointAt(0) ?? 0).length)]) {
     const [row] = (await fresh.show(start + before + text, cols, rows)).cursor;
     cells.push(String(row > behind[0] ? [behind[0] + 1, 0] : behind));
