@@ -75,7 +75,7 @@ Deno.test("what operators do to a device is written down with them", async () =>
       "40 Local user accepted remote files request ()",
       '44 Create folder: "/new"',
       '45 Delete: "/old"',
-      '48 Rename: "/new" to "/old"',
+      '48 Rename: "/new" to "old"',
     ],
   );
   assert.ok(logged.every(({ userid }) => userid === "user//admin"));

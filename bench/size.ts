@@ -53,7 +53,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: "agent with every feature and all that is loaded on demand",
     source: EVERY_FEATURE,
-    limit: 60 * KILOBYTE,
+    limit: 63 * KILOBYTE,
     counted: "all",
   },
   {

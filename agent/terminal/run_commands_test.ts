@@ -51,8 +51,8 @@ Deno.test("runcommands with a reply sends its output as the answer, and nothing 
 
 Deno.test("runcommands completes as well when the person denies, or the shell fails", async () => {
   const denied = await run({ cmds: "pwd", consent: 0xffff }, {}, () => false);
-  assert.deepEqual(denied.map(({ value }) => value).slice(1), [
-    "Denied by the person at this page.",
+  assert.deepEqual(denied.flatMap(({ value }) => value ?? []).slice(1), [
+    "Denied by the person at the device.",
     COMPLETED,
   ]);
   const failing: Shell = { ...writing(), run: () => Promise.reject(new Error("out of order")) };
