@@ -12,7 +12,7 @@ type Listing = "parallel" | "naive" | "list" | "serial";
 
 const FILES = 3_000;
 const COPIED = 1_000;
-const LISTINGS = 15;
+const LISTINGS = 21;
 const MiB = 2 ** 20;
 const NO_WORKER = "<meta http-equiv=Content-Security-Policy content=\"worker-src 'none'\">";
 const SCRIPT = '<!doctype html><title>Files</title><script type="module" src="files.js"></script>';

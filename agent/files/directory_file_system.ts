@@ -1,5 +1,4 @@
 import type { FileInfo, FileSystem } from "./file_system.ts";
-import { lookahead } from "./lookahead.ts";
 import { isUnfinished, newFile, removeAbandoned, writerOf } from "./new_file.ts";
 import { FilesError } from "./path.ts";
 
@@ -9,10 +8,10 @@ type Directory = FileSystemDirectoryHandle & {
 };
 
 /**
- * Calls of `getFile()` in flight during a listing: one after the other they take three times as long,
- * and more at once are no faster.
+ * Calls of `getFile()` at once; of a larger folder the next ones wait. Fewer at once are slower on a
+ * busy machine, and so are calls that begin while the folder is still being read (`bench/files.ts`).
  */
-const AT_ONCE = 64;
+const AT_ONCE = 4_096;
 /** Folders that are remembered as tidied up; at the bound all are forgotten, and tidied up again. */
 const MAX_TIDY = 1_000;
 
@@ -60,10 +59,13 @@ export function directoryFileSystem(
 
   return {
     async list(path) {
+      const entries: FileSystemHandle[] = [];
+      for await (const entry of visible((await folder(path)).values())) entries.push(entry);
       const found: FileInfo[] = [];
-      const entries = visible((await folder(path)).values());
-      for await (const info of lookahead(entries, AT_ONCE, describe)) {
-        if (info !== undefined) found.push(info);
+      for (let at = 0; at < entries.length; at += AT_ONCE) {
+        for (const info of await Promise.all(entries.slice(at, at + AT_ONCE).map(describe))) {
+          if (info !== undefined) found.push(info);
+        }
       }
       return found;
     },
