@@ -31,7 +31,7 @@ export interface BothAgents extends AsyncDisposable {
 /** Starts a real MeshCentral and both agents; `env`: of the native agent's X display. */
 export async function startBothAgents(
   env: Readonly<Record<string, string>> = {},
-): Promise<BothAgents> {
+): Promise<BothAgents & { readonly test: TestServer }> {
   const stack = new AsyncDisposableStack();
   const test = stack.use(await startTestServer({ tls: true }));
   const ours = stack.use(await startOurs(test));
@@ -44,6 +44,7 @@ export async function startBothAgents(
   return {
     native: stack.use(await asDevice(test, native, { place, prompt: "# " })),
     ours,
+    test,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
@@ -73,7 +74,7 @@ export async function startOurs(test: TestServer): Promise<ServedDevice> {
 }
 
 /** A device with an operator of its own, whose messages of it are kept. */
-async function asDevice(
+export async function asDevice(
   { server }: TestServer,
   id: string,
   { place, prompt }: Pick<Device, "place" | "prompt">,
@@ -112,10 +113,10 @@ async function asDevice(
 async function openLink(
   client: ControlClient,
   id: string,
-  protocol: "files" | "terminal",
+  protocol: "files" | "terminal" | "desktop",
   receive: (frame: string | Uint8Array) => void,
 ): Promise<Link> {
-  const tunnel = await client.openTunnel(id, { protocol, raw: true });
+  const tunnel = await client.openTunnel(id, { protocol, raw: true, timeout: 40_000 });
   let closed = false;
   void (async () => {
     for await (const frame of tunnel) if (frame !== "c" && frame !== "cr") receive(frame);

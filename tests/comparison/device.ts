@@ -34,7 +34,7 @@ export interface Device {
   readonly prompt: string;
   /** Opens a tunnel and says nothing in it; `receive` is given each frame of the device. */
   open(
-    kind: "files" | "terminal",
+    kind: "files" | "terminal" | "desktop",
     receive: (frame: string | Uint8Array) => void,
   ): Promise<Link>;
   /** Sends a line to its console; the first text that it answers. */
@@ -56,7 +56,7 @@ export interface Conversation extends AsyncDisposable {
 /** Opens a tunnel and says nothing in it: the caller sends the protocol number. */
 export async function converse(
   device: Device,
-  kind: "files" | "terminal",
+  kind: "files" | "terminal" | "desktop",
 ): Promise<Conversation> {
   const frames: (string | Uint8Array)[] = [];
   let barriers = 0;
@@ -84,7 +84,7 @@ export async function converse(
     json: (command) => send(JSON.stringify(command)),
     async quiet(until) {
       if (until !== undefined) await wait(() => frames.some(until));
-      if (kind === "terminal") return await wait(() => performance.now() - last > QUIET);
+      if (kind !== "files") return await wait(() => performance.now() - last > QUIET);
       // Agents handle one command after the other.
       const seen = barriers;
       await send(JSON.stringify({ action: "ls", path: "/", reqid: BARRIER }));

@@ -66,5 +66,17 @@ export const DIFFERENCES: Readonly<Record<string, Difference>> = {
   ),
   "text frames after the start": better("Taken as typed; the native agent passes over them."),
   "the control message close": better("Closes at once; the native agent only ends its side."),
+  "the start": deliberate(
+    "A tab has no lock keys and no cursor of its own to report at the start; it names its displays " +
+      "when it is asked.",
+  ),
+  "pause, then refresh": better("No picture until the operator goes on."),
+  "PNG": better("Sent as PNG; the Linux agent sends JPEG whatever is asked for."),
+  "WebP": better("Sent as WebP; the Linux agent sends JPEG whatever is asked for."),
+  "the places of the displays": better("Answered, so that a viewer can arrange them."),
+  "touch": better("Confirmed, so that a viewer sends touch."),
+  "whether the input is locked": better("Answered; the Linux agent is silent."),
+  "two messages in one frame": better("Both are handled; the Linux agent passes over the frame."),
+  "Ctrl+Alt+Del": better("“Not possible” is shown, since a page cannot press it."),
   "a number that is no protocol": better("“Not available” is shown; natively nothing happens."),
 };

@@ -1,4 +1,5 @@
-import type { Device } from "./device.ts";
+import { DESKTOP_CASES, DESKTOP_START, desktopOutcome, startDesktop } from "./desktop_cases.ts";
+import { converse, type Device } from "./device.ts";
 import { FILES_CASES } from "./files_cases.ts";
 import { filesOutcome, terminalOutcome } from "./outcome.ts";
 import type { Outcomes } from "./table.ts";
@@ -14,5 +15,15 @@ export async function runCases(device: Device): Promise<Outcomes> {
   for (const one of TERMINAL_CASES) {
     outcomes.terminal[one.name] = await terminalOutcome(device, one);
   }
+  return outcomes;
+}
+
+/** Runs every case of the desktop with an agent that has a display. */
+export async function runDesktopCases(
+  device: Device,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  await using to = await converse(device, "desktop");
+  const outcomes: Record<string, readonly string[]> = { [DESKTOP_START]: await startDesktop(to) };
+  for (const one of DESKTOP_CASES) outcomes[one.name] = await desktopOutcome(to, one);
   return outcomes;
 }

@@ -1,4 +1,5 @@
 import type { ConsoleOutcome } from "./console_cases.ts";
+import { DESKTOP_CASES, DESKTOP_START } from "./desktop_cases.ts";
 import { DIFFERENCES } from "./differences.ts";
 import { FILES_CASES } from "./files_cases.ts";
 import { alike, type Outcome } from "./outcome.ts";
@@ -8,18 +9,28 @@ import { TERMINAL_CASES } from "./terminal_cases.ts";
 export interface Outcomes {
   readonly files: Readonly<Record<string, Outcome>>;
   readonly terminal: Readonly<Record<string, Outcome>>;
+  /** Undefined where there is no display. */
+  readonly desktop?: Readonly<Record<string, Outcome>>;
 }
+
+const ROWS: readonly (readonly [keyof Outcomes, string])[] = [
+  ...namesOf("files", FILES_CASES),
+  ...namesOf("terminal", TERMINAL_CASES),
+  ["desktop", DESKTOP_START],
+  ...namesOf("desktop", DESKTOP_CASES),
+];
 
 /**
  * Names of the cases whose outcome differs and that {@linkcode DIFFERENCES} lacks, and of those that
  * it has and whose outcome is the same.
  */
 export function unexplained(native: Outcomes, ours: Outcomes): string[] {
-  return namesOf("files", FILES_CASES).concat(namesOf("terminal", TERMINAL_CASES))
+  const shown = (outcome: Outcome = []) => outcome.join("\n          ");
+  return ROWS.filter(([area]) => ours[area] !== undefined)
     .filter(([area, name]) => isSame(native, ours, area, name) === (name in DIFFERENCES))
     .map(([area, name]) =>
-      `${area}: ${name}\n  native: ${native[area][name]?.join("\n          ")}\n  ours:   ` +
-      `${ours[area][name]?.join("\n          ")}`
+      `${area}: ${name}\n  native: ${shown(native[area]?.[name])}\n  ours:   ` +
+      shown(ours[area]?.[name])
     );
 }
 
@@ -44,8 +55,7 @@ export function comparisonTable(
   return [
     "| protocol | what is sent | ours is | reason |",
     "| --- | --- | --- | --- |",
-    ...namesOf("files", FILES_CASES).map(row),
-    ...namesOf("terminal", TERMINAL_CASES).map(row),
+    ...ROWS.map(row),
     `| console | ${names(both)} | same | each tells of its own system |`,
     `| console | ${names(onlyOurs)} | better | the native agent does not know them |`,
     `| console | ${names(onlyNative)} | deliberate | they read or change the operating system, ` +
@@ -55,7 +65,7 @@ export function comparisonTable(
 }
 
 function isSame(native: Outcomes, ours: Outcomes, area: keyof Outcomes, name: string): boolean {
-  return alike(native[area][name] ?? [], ours[area][name] ?? []);
+  return alike(native[area]?.[name] ?? [], ours[area]?.[name] ?? []);
 }
 
 function namesOf(

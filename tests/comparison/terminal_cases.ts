@@ -23,10 +23,10 @@ function started(to: Conversation): string {
   return `open: ${to.open}, says something: ${output(to) !== ""}`;
 }
 
-/** Starts a shell and waits for its prompt. */
+/** Starts a shell and waits for its prompt, which both agents show twice. */
 async function begin(to: Conversation, start: string | Uint8Array = "1"): Promise<void> {
   await to.send(start);
-  await to.quiet((frame) => typeof frame !== "string");
+  await to.quiet(() => count(output(to), to.device.prompt) >= 2);
 }
 
 /** Types, and waits until the shell has written `word` so many times, and for whatever follows. */
