@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { consoleFeature } from "./console_feature.ts";
+import { terminalFeature } from "./terminal/terminal_feature.ts";
 import { settled, TestOnline } from "./test_relay.ts";
 
 const ALL = 0xffff_ffff;
@@ -25,4 +26,16 @@ Deno.test("what is no line is passed over, and what are no rights allow nothing"
     assert.deepEqual(await answers({ value: odd }), []);
     assert.deepEqual(await answers({ rights: odd }), ["Denied."]);
   }
+});
+
+Deno.test("sessions lists an operator on one line, with the login name", async () => {
+  const online = new TestOnline([consoleFeature(), terminalFeature()]);
+  const realname = 'Ann\r\nterminal: "admin"\x1b[2J';
+  const relay = await online.tunnel(1, { username: "ann", realname });
+  const line = { action: "msg", type: "console", value: "sessions", sessionid: "s", rights: ALL };
+  online.tell(line);
+  await settled();
+  const [answer] = online.told.filter(({ type }) => type === "console");
+  assert.equal(answer?.value, `terminal: "Ann terminal: 'admin'[2J" (login "ann")`);
+  relay.close();
 });

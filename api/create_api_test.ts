@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Device } from "../control/mod.ts";
+import { ControlError, type Device } from "../control/mod.ts";
 import type { DeviceTunnel } from "./backend.ts";
 import { ApiConfigError } from "./config_error.ts";
 import { createApi } from "./create_api.ts";
@@ -175,6 +175,34 @@ Deno.test("a device that says nothing in a files tunnel is given up, and its tun
   const { status, body } = await ask(api, "/devices/d/files/content?path=/a", { headers });
   assert.deepEqual([status, body.code], [504, "timeout"]);
   assert.ok(closed > 0);
+});
+
+Deno.test("the person at a device who refused, or did not answer, has a status of their own", async () => {
+  const device = { id: "node//d", online: true } as Device;
+  const cases = [
+    ["consent-refused", 403, "consent_refused"],
+    ["consent-unanswered", 409, "consent_unanswered"],
+    ["not-available", 501, "not_available"],
+  ] as const;
+  for (const [code, status, expected] of cases) {
+    const error = new ControlError(code, "The person at the device d did something.");
+    const fail = () => Promise.reject(error);
+    const operator = { device: () => Promise.resolve(device), clipboard: fail, setClipboard: fail };
+    const commands = () => Promise.resolve([{ deviceId: "node//d", error }]);
+    const backend = fakeBackend({ ...operator, openUrlOnDevice: fail, runCommand: commands });
+    const api = make({ backend });
+    const token = await logIn(api);
+    const requests = [
+      ask(api, "/devices/d/clipboard", { headers: { authorization: `Bearer ${token}` } }),
+      ask(api, "/devices/d/clipboard", { ...post({ text: "a" }, token), method: "PUT" }),
+      ask(api, "/devices/d/open-url", post({ url: "https://example.com/" }, token)),
+      ask(api, "/devices/d/commands", post({ command: "help", wait: true }, token)),
+    ];
+    for (const answer of await Promise.all(requests)) {
+      assert.deepEqual([answer.status, answer.body.code], [status, expected]);
+      assert.match(answer.body.detail, /^The person at the device d/);
+    }
+  }
 });
 
 Deno.test("what no report or list of events can be asked for is the client's mistake", async () => {

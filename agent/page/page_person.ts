@@ -56,7 +56,7 @@ function createPerson(): (agent: AccessOptions) => Person {
 
   return (agent) => ({
     ask,
-    notify(_title, _text, notice) {
+    notify(title, text, notice = { title, sentence: text, facts: [], text, body: "" }) {
       show();
       notices.show(notice);
       place();
