@@ -235,8 +235,14 @@ export class LineEditor {
 const KEYS = /\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|\x1b.?|\r\n|[^\x00-\x1f\x7f]+|[^]/gu;
 
 function wordStart(line: readonly string[], at: number): number {
-  const before = line.slice(0, at).join("");
-  return [...before.replace(/\S+\s*$/, "")].length;
+  let start = at;
+  while (start > 0 && isSpace(line[start - 1])) start--;
+  while (start > 0 && !isSpace(line[start - 1])) start--;
+  return start;
+}
+
+function isSpace(character = ""): boolean {
+  return /^\s/.test(character);
 }
 
 function wordEnd(line: readonly string[], at: number): number {
