@@ -136,7 +136,7 @@ export class GuestShareFeature extends EventTarget implements AgentFeature {
     }
     if (action !== "guestShare" && !(action === "msg" && type === "guestShare")) return false;
     const { url, viewOnly } = message;
-    const flags = Number(message.flags);
+    const flags = typeof message.flags === "number" ? message.flags : 0;
     const kinds = (Object.keys(FLAGS) as TunnelKind[]).filter((kind) => FLAGS[kind] & flags);
     const share = typeof url === "string" && /^https?:\/\//.test(url) && kinds.length > 0
       ? { url, kinds, viewOnly: viewOnly === true }

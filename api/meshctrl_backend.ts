@@ -6,11 +6,13 @@
  *
  * @module
  */
-import type { Device, DeviceGroup, User } from "../control/mod.ts";
+import { ControlError, type Device, type DeviceGroup, type User } from "../control/mod.ts";
 import { readDevices } from "../control/devices.ts";
 import { readDeviceGroup } from "../control/device_groups.ts";
+import { objects, text } from "../control/json.ts";
 import { expectDone, expectLogin, runMeshctrl } from "../control/meshctrl/mod.ts";
 import { readUser } from "../control/users.ts";
+import { parseJson } from "../protocol/parse_json.ts";
 import type {
   Backend,
   BackendLogin,
@@ -103,15 +105,16 @@ function methods(run: Run, caller: Caller): Partial<Operator> {
   const list = async (action: string): Promise<readonly Record<string, unknown>[]> => {
     const output = await run(action, { json: true });
     expectLogin(output);
-    const parsed: unknown = JSON.parse(output);
-    return Array.isArray(parsed) ? parsed : [];
+    const parsed = parseJson(output);
+    if (parsed !== undefined) return objects(parsed);
+    throw new ControlError("rejected", `meshctrl ${action} printed something else than JSON.`);
   };
   const change = async (action: string, args: Record<string, string | number | boolean>) =>
     expectDone(await run(action, args), `${action} was not done`);
   const devices = async (): Promise<readonly Device[]> =>
     (await list("listdevices")).flatMap((node) => {
-      const groupId = String(node["meshid"]);
-      const names = new Map([[groupId, String(node["groupname"])]]);
+      const groupId = text(node["meshid"]) ?? "";
+      const names = new Map([[groupId, text(node["groupname"]) ?? ""]]);
       return readDevices({ action: "nodes", nodes: { [groupId]: [node] } }, names);
     });
   const groups = async (): Promise<readonly DeviceGroup[]> =>

@@ -22,8 +22,9 @@ export async function setDeviceGroupUser(
   const success = number(answer["success"]);
   if (success !== undefined && success > 0) return;
   const what = `The user ${user} was not added to the device group ${group}`;
-  if (success === undefined) throw rejection(text(answer["result"]), what);
-  throw new ControlError("not-found", `${what}: the server says "${answer["result"]}".`);
+  const result = text(answer["result"]);
+  if (success === undefined) throw rejection(result, what);
+  throw new ControlError("not-found", `${what}: the server says "${result ?? "nothing"}".`);
 }
 
 /** Takes all rights on a device group from a user. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parseJson } from "../protocol/parse_json.ts";
 import { getDevice, listDevices } from "./devices.ts";
 import { ControlError } from "./errors.ts";
 import { fullId } from "./ids.ts";
@@ -87,7 +88,7 @@ export async function getDeviceDetails(
   session: Session,
   options: DeviceDetailsOptions = {},
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const records: unknown = parseRecords(await details(session, "json", options));
+  const records = parseJson(await details(session, "json", options));
   if (Array.isArray(records)) return records.filter(isObject);
   throw new ControlError("rejected", "The server sent device details that are no JSON list.");
 }
@@ -121,12 +122,4 @@ async function expectDevices(
   const unseen = nodeids.filter((id) => !seen.has(id));
   if (unseen.length === 0) return;
   throw new ControlError("not-found", `There is no device ${unseen.join(", ")}.`);
-}
-
-function parseRecords(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return undefined;
-  }
 }

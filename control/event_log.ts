@@ -46,6 +46,10 @@ export async function listEvents(
     limit,
   });
   const answer = await session.request(request, call);
-  if (Array.isArray(answer["events"])) return objects(answer["events"]) as readonly ServerEvent[];
+  if (Array.isArray(answer["events"])) return objects(answer["events"]).filter(isEvent);
   throw rejection(text(answer["result"]), "The events were not listed");
+}
+
+function isEvent(event: Readonly<Record<string, unknown>>): event is ServerEvent {
+  return typeof event["action"] === "string";
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parseJson } from "../protocol/parse_json.ts";
 import type { ControlMessage } from "./types.ts";
 
 /** A JSON object with unknown members. */
@@ -10,15 +11,10 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A message, or undefined for what is none; 0.7.99 answers a ping with `{action:"pong"}`. */
 export function parseMessage(data: unknown): ControlMessage | undefined {
-  if (typeof data !== "string") return undefined;
-  try {
-    const message: unknown = JSON.parse(data);
-    return isObject(message) && typeof message["action"] === "string"
-      ? message as ControlMessage
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const message = typeof data === "string" ? parseJson(data) : undefined;
+  return isObject(message) && typeof message["action"] === "string"
+    ? message as ControlMessage
+    : undefined;
 }
 
 /** Whether it is an object, and no array. */
@@ -31,9 +27,9 @@ export function text(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The number, if it is one. */
+/** The number, if it is a finite one: JSON can say 1e400, which is read as Infinity. */
 export function number(value: unknown): number | undefined {
-  return typeof value === "number" ? value : undefined;
+  return Number.isFinite(value) ? value as number : undefined;
 }
 
 /** The object, or an empty one. */
@@ -49,6 +45,16 @@ export function objects(value: unknown): readonly JsonObject[] {
 /** The texts of an array, or none. */
 export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}
+
+/** The object without the members that have another type than they should. */
+export function withTypes(
+  value: JsonObject,
+  types: Readonly<Record<string, "string" | "number" | "object">>,
+): JsonObject {
+  const isRight = ([name, member]: readonly [string, unknown]): boolean =>
+    !Object.hasOwn(types, name) || member !== null && typeof member === types[name];
+  return Object.fromEntries(Object.entries(value).filter(isRight));
 }
 
 /** The object without the members that are undefined. */

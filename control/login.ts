@@ -106,13 +106,13 @@ function badUrl(): ControlError {
   return new ControlError("bad-options", message);
 }
 
-const refusals: Readonly<Record<string, readonly [ControlErrorCode, string]>> = {
-  banned: ["banned", "The server refuses logins from this network for a while."],
-  notools: ["tools-not-allowed", "This account may not connect outside of the web interface."],
-  invalidorigin: ["origin-refused", "The server does not take connections from this web page."],
-  emailvalidation: ["email-unverified", "The account's e-mail address is not verified."],
-  expired: ["session-expired", "The web session has expired."],
-};
+const refusals: ReadonlyMap<string, readonly [ControlErrorCode, string]> = new Map([
+  ["banned", ["banned", "The server refuses logins from this network for a while."]],
+  ["notools", ["tools-not-allowed", "This account may not connect outside of the web interface."]],
+  ["invalidorigin", ["origin-refused", "The server does not take connections from this web page."]],
+  ["emailvalidation", ["email-unverified", "The account's e-mail address is not verified."]],
+  ["expired", ["session-expired", "The web session has expired."]],
+]);
 
 const tokenMethods: readonly (readonly [string, TokenMethod])[] = [
   ["email2fa", "email"],
@@ -123,7 +123,7 @@ const tokenMethods: readonly (readonly [string, TokenMethod])[] = [
 /** The error that an `{ action: "close", cause, msg }` stands for. */
 export function refusal(message: ControlMessage, login: ControlOptions["login"]): ControlError {
   const result = text(message["msg"]);
-  const known = refusals[text(message["cause"]) ?? ""];
+  const known = refusals.get(text(message["cause"]) ?? "");
   if (known !== undefined) return new ControlError(...known, { result });
   if (result === "tokenrequired") {
     return new ControlError("token-required", "The account needs a second factor.", {

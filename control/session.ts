@@ -3,7 +3,7 @@ import { Connection } from "./connection.ts";
 import { ControlError } from "./errors.ts";
 import { EventQueue } from "./event_queue.ts";
 import { EventQueues } from "./event_queues.ts";
-import { isObject, object, text } from "./json.ts";
+import { isObject, object, text, withTypes } from "./json.ts";
 import { loginRequest, refusal } from "./login.ts";
 import { RequestTable, type TableRequestOptions } from "./requests.ts";
 import type {
@@ -19,6 +19,23 @@ const TIMEOUT = 15_000;
 const KEEP_ALIVE = 25_000;
 /** Messages of devices that may wait to be taken. */
 const MESSAGE_LIMIT = 1024;
+
+/** Members of {@linkcode ServerInfo} that have to have their type. */
+const SERVER_INFO_TYPES = {
+  domain: "string",
+  name: "string",
+  port: "number",
+  tlshash: "string",
+  agentCertHash: "string",
+  serverTime: "number",
+} as const;
+/** Members of {@linkcode UserInfo} that have to have their type. */
+const USER_INFO_TYPES = {
+  _id: "string",
+  name: "string",
+  siteadmin: "number",
+  links: "object",
+} as const;
 
 /** A logged-in connection: brings answers to their requests, and events to those who listen. */
 export class Session {
@@ -149,10 +166,16 @@ export class Session {
   #receive(message: ControlMessage): void {
     switch (message.action) {
       case "serverinfo":
-        this.#serverInfo = { ...this.#serverInfo, ...object(message["serverinfo"]) };
+        this.#serverInfo = {
+          ...this.#serverInfo,
+          ...withTypes(object(message["serverinfo"]), SERVER_INFO_TYPES),
+        };
         break;
       case "userinfo": // always after serverinfo, and only after a login
-        this.#userInfo = { ...this.#userInfo, ...object(message["userinfo"]) };
+        this.#userInfo = {
+          ...this.#userInfo,
+          ...withTypes(object(message["userinfo"]), USER_INFO_TYPES),
+        };
         this.#loggedIn();
         break;
       case "close": // the server has stopped reading, and would close 30 s later

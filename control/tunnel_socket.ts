@@ -1,3 +1,4 @@
+import { parseJson } from "../protocol/parse_json.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 
 /** What the frames of a relay carry, text and bytes kept apart. */
@@ -18,12 +19,8 @@ export interface TunnelMessage {
 /** The control message in a frame; undefined when it is data. */
 export function readTunnelMessage(frame: Frame): TunnelMessage | undefined {
   if (typeof frame !== "string" || !CONTROL_START.test(frame)) return undefined;
-  try {
-    const message = JSON.parse(frame);
-    return typeof message.type === "string" ? message : undefined;
-  } catch {
-    return undefined;
-  }
+  const message = parseJson(frame) as TunnelMessage | undefined;
+  return typeof message?.type === "string" ? message : undefined;
 }
 
 /** The frame that carries a control message. */

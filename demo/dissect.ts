@@ -2,6 +2,7 @@ import { ByteReader } from "../protocol/byte_reader.ts";
 import { FIELD_KINDS } from "../protocol/field_kind.ts";
 import { type Layout, LAYOUTS } from "../protocol/layout.ts";
 import { DesktopCommand } from "../protocol/tunnel/desktop_message.ts";
+import { decodeFilesFrame } from "../protocol/tunnel/files_frame.ts";
 import { commandName, type FrameRecord } from "./frame_record.ts";
 import { DESKTOP_FIELDS, type DesktopField } from "./desktop_fields.ts";
 
@@ -97,11 +98,13 @@ function message(data: Uint8Array): DissectedField[] {
 }
 
 function json(data: Uint8Array): DissectedField[] {
+  // Refuses what is nested too deeply to be shown.
+  const frame = decodeFilesFrame(data);
   return [{
     name: "JSON",
     offset: 0,
     length: data.length,
-    value: JSON.stringify(JSON.parse(new TextDecoder().decode(data)), null, 2),
+    value: JSON.stringify(frame.type === "json" ? frame.value : null, null, 2),
     rule: "a frame whose first byte is { is JSON; a server sends its own in binary frames",
   }];
 }

@@ -62,7 +62,8 @@ function nameMessage({ data, from }: Pick<FrameRecord, "from" | "data">): FrameN
     return { kind: "handshake", title: `${commandName(message.command)} (${message.command})` };
   }
   const { action, type } = message.value;
-  return { kind: "json", title: `JSON ${action}${typeof type === "string" ? `/${type}` : ""}` };
+  const names = [action, type].filter((name) => typeof name === "string");
+  return { kind: "json", title: `JSON ${names.join("/")}` };
 }
 
 function nameTunnelFrame({ data, from }: Pick<FrameRecord, "from" | "data">): FrameName {

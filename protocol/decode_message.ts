@@ -3,6 +3,7 @@ import { ProtocolError } from "./errors.ts";
 import { FIELD_KINDS } from "./field_kind.ts";
 import { type Layout, LAYOUTS } from "./layout.ts";
 import type { JsonObject, Message, Sender } from "./message.ts";
+import { parseJson } from "./parse_json.ts";
 import { type ByteSource, toBytes } from "./to_bytes.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
@@ -55,11 +56,7 @@ function decodeFields(reader: ByteReader, layout: Layout): Record<string, unknow
 }
 
 function parseObject(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && !Array.isArray(value) && value) return value as JsonObject;
-  } catch {
-    // Said below: where it stops being JSON helps nobody who gets it from a socket.
-  }
-  throw new ProtocolError("bad-json", "not a JSON object");
+  const value = parseJson(text);
+  if (typeof value === "object" && !Array.isArray(value) && value) return value as JsonObject;
+  throw new ProtocolError("bad-json", "not a JSON object, or nested too deeply");
 }

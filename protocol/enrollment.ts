@@ -6,6 +6,7 @@
 import { channelPath } from "./channel_path.ts";
 import { ProtocolError } from "./errors.ts";
 import { formatHexId, formatId, parseId } from "./ids.ts";
+import { parseJson } from "./parse_json.ts";
 
 /** What an agent must know before it can enrol. Ids are in their canonical form. */
 export interface Enrollment {
@@ -48,7 +49,7 @@ export const UNCHECKED = "unchecked";
  * ```
  */
 export function parseEnrollment(text: string): Enrollment {
-  return /^\s*\{/.test(text) ? normalizeEnrollment(parseJson(text)) : parseMsh(text);
+  return /^\s*\{/.test(text) ? normalizeEnrollment(readJson(text)) : parseMsh(text);
 }
 
 /**
@@ -137,13 +138,11 @@ export function agentUrl(server: string): string {
   return url.origin + channelPath(url.pathname, "agent.ashx") + url.search;
 }
 
-function parseJson(text: string): Record<string, unknown> {
-  try {
-    return JSON.parse(text.trim()) as Record<string, unknown>; // without a byte order mark
-  } catch {
-    // No cause: it may quote the text, and so the mesh id.
-    throw new ProtocolError("bad-enrollment", "the enrolment is not valid JSON");
-  }
+function readJson(text: string): Record<string, unknown> {
+  const values = parseJson(text.trim()); // without a byte order mark
+  if (values !== undefined) return values as Record<string, unknown>;
+  // It does not quote the text, which holds the mesh id.
+  throw new ProtocolError("bad-enrollment", "the enrolment is not valid JSON");
 }
 
 /**

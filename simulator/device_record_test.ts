@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { Command, createAgentIdentity } from "../protocol/mod.ts";
+import { Command, createAgentIdentity, generateAgentKeyPair } from "../protocol/mod.ts";
 import { MeshSimulator, type SimulatedDevice } from "./mod.ts";
 import { createSimulatorIdentity } from "./simulator_identity.ts";
-import { enrolAgent, type TestAgentOptions } from "./test_agent.ts";
+import { connectAgent, enrolAgent, type TestAgentOptions } from "./test_agent.ts";
 
 const [server, identity] = await Promise.all([createSimulatorIdentity(), createAgentIdentity()]);
 
@@ -220,12 +220,22 @@ Deno.test("whatever an agent sends, it is served on", async () => {
   );
 });
 
-Deno.test("an agent that finds a way to make the simulator fail is closed, and told so", async () => {
+Deno.test("JSON that is nested too deeply is passed over, and the agent stays online", async () => {
   await using simulator = newSimulator();
   const agent = await enrol(simulator);
   // Index keys keep V8 from writing it without recursion, as it does with arrays, sometimes.
   const nested = '{"0":'.repeat(100_000) + "0" + "}".repeat(100_000);
   agent.sendBytes(new TextEncoder().encode(`{"action":"coreinfo","av":${nested}}`));
+  await agent.roundTrip();
+  assertDevice(simulator, { online: true });
+  assert.equal(simulator.devices()[0]?.coreInfo.av, undefined);
+});
+
+Deno.test("an agent is closed, and told so, when the simulator fails", async () => {
+  // A key that signs nothing.
+  const { publicKey } = await generateAgentKeyPair();
+  const broken = { ...server, agent: { ...server.agent, privateKey: publicKey } };
+  await using simulator = new MeshSimulator({ identity: broken });
+  const agent = await connectAgent(simulator, { identity });
   assert.equal(await agent.closed, 4500);
-  assertDevice(simulator, { online: false });
 });

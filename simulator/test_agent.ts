@@ -95,6 +95,10 @@ export class TestAgent {
     return this.received[this.#taken++] ?? { command: Command.CoreOk };
   }
 
+  sendText(text: string): void {
+    this.#socket.send(text);
+  }
+
   send(message: JsonObject): void {
     this.#socket.send(encodeJson(message));
   }

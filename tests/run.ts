@@ -53,7 +53,7 @@ const STAGES: readonly Stage[] = [[CHECKS, UNIT], [REAL]];
 const LONG: Lane = [
   [
     "long tests",
-    "deno test -A tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
+    "deno test -A tests/long/fuzz.ts tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
     "tests/long/console_looks.ts tests/long/native_desktop.ts " +
     "tests/long/provision_meshctrl.ts",
   ],

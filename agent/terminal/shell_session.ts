@@ -102,7 +102,7 @@ export function openSession(
       const words = text.trimStart().split(/\s+/);
       if (words.length < 2) return names;
       const path = words.at(-1) ?? "";
-      const folder = path.replace(/[^/]*$/, "");
+      const folder = path.slice(0, path.lastIndexOf("/") + 1);
       const infos = await files.list(resolvePath(context, folder)).catch(() => []);
       return infos.map((info) => `${folder}${info.name}${info.folder ? "/" : ""}`);
     },

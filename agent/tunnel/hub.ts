@@ -156,10 +156,13 @@ export class TunnelHub {
 
   /** The server wants the whole map of a kind each time. */
   #changed(kind: TunnelKind): void {
-    const users: Record<string, number> = {};
+    const counts = new Map<string, number>();
     for (const [{ request: { sessionUser } }, open] of this.#open) {
-      if (open === kind && sessionUser !== "") users[sessionUser] = (users[sessionUser] ?? 0) + 1;
+      if (open === kind && sessionUser !== "") {
+        counts.set(sessionUser, (counts.get(sessionUser) ?? 0) + 1);
+      }
     }
+    const users = Object.fromEntries(counts);
     this.#session.send({ action: "sessions", type: SERVER_NAMES[kind], value: users });
     this.#services.get(kind)?.users?.(users);
     const { guests } = this;

@@ -1,7 +1,9 @@
 import type { ApiEvent } from "../schemas/events.ts";
 import { pause } from "../pause.ts";
 import { readEventStream } from "./event_stream.ts";
+import { isPrintable } from "./printable.ts";
 import { ApiProblem } from "./problem.ts";
+import { readEvent } from "./read_event.ts";
 
 /** What a stream of events consists of. */
 export type ApiStreamItem =
@@ -50,7 +52,8 @@ export async function* followEvents(
         tries = 0;
         const item = itemOf(event, data, last === undefined);
         if (item !== undefined) yield item;
-        last = id ?? last;
+        // It is sent in a header; one that cannot be is none of this API.
+        if (isPrintable(id)) last = id;
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -71,8 +74,10 @@ export async function* followEvents(
 /** What a message of the stream says; throws when it says that the session has ended. */
 function itemOf(event: string, data: string, isFirst: boolean): ApiStreamItem | undefined {
   switch (event) {
-    case "message":
-      return { kind: "event", event: JSON.parse(data) };
+    case "message": {
+      const event = readEvent(data);
+      return event && { kind: "event", event };
+    }
     case "ready":
       return { kind: isFirst ? "reset" : "live" };
     case "reset":

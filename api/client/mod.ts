@@ -3,10 +3,13 @@
  *
  * @module
  */
+import { withoutLastSlashes } from "../../protocol/channel_path.ts";
+import { parseJson } from "../../protocol/parse_json.ts";
 import type { ApiSession, LogInInput } from "../schemas/auth.ts";
 import type { ApiRoutes } from "../schemas/routes.ts";
 import type { TunnelProtocol } from "../schemas/tunnels.ts";
 import { type ApiStreamItem, followEvents } from "./follow_events.ts";
+import { isPrintable } from "./printable.ts";
 import { ApiProblem } from "./problem.ts";
 
 export { ApiProblem } from "./problem.ts";
@@ -109,7 +112,7 @@ export interface ApiClient {
  * ```
  */
 export function createApiClient(url: string, options: ApiClientOptions = {}): ApiClient {
-  const base = url.replace(/\/+$/, "");
+  const base = withoutLastSlashes(url);
   const send = options.fetch ?? ((request: Request) => fetch(request));
 
   async function respond(
@@ -144,23 +147,32 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
     });
     if (response.ok) return response;
     const retryAfter = Number(response.headers.get("retry-after")) || undefined;
-    throw new ApiProblem(response.status, await response.json().catch(() => ({})), retryAfter);
+    const body = await response.text().catch(() => "");
+    throw new ApiProblem(response.status, parseJson(body), retryAfter);
   }
 
-  async function read(response: Response): Promise<unknown> {
+  async function read(response: Response, signal?: AbortSignal): Promise<unknown> {
     if (response.status === 204) return undefined;
-    const body = await response.json();
+    const text = await response.text().catch((cause: unknown) => {
+      signal?.throwIfAborted();
+      throw new ApiProblem(0, { code: "network", detail: "The answer broke off." }, 1, cause);
+    });
+    const body = parseJson(text);
+    if (body === undefined) throw unreadable(response);
     // What other backends of this API say of credentials that are no good.
-    if (JSON.stringify(body) === "[{}]") {
+    if (isListOfNothing(body)) {
       throw new ApiProblem(401, { code: "session_ended", detail: "The session has ended." });
     }
     return body;
   }
 
   const begin = async (route: ApiRoute, input?: object, options?: ApiRequestOptions) => {
-    const session = await read(await respond(route, input, options)) as ApiSession;
-    client.token = session.token;
-    return session;
+    const response = await respond(route, input, options);
+    const session = await read(response, options?.signal) as Partial<ApiSession> | null;
+    // It is sent in a header, which takes no other characters.
+    if (!isPrintable(session?.token)) throw unreadable(response);
+    client.token = session?.token;
+    return session as ApiSession;
   };
 
   const client: ApiClient = {
@@ -176,14 +188,16 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
       }
     },
     request: async (route, input?: object, options?: ApiRequestOptions) =>
-      await read(await respond(route, input, options)) as never,
+      await read(await respond(route, input, options), options?.signal) as never,
     page: async (route, input?: object, options?: ApiRequestOptions) => {
       const response = await respond(route, input, options);
-      const items = await read(response) as never[];
+      const items = await read(response, options?.signal);
+      if (!Array.isArray(items)) throw unreadable(response);
       const { headers } = response;
+      const total = Number(headers.get("x-total-count") ?? NaN);
       return {
-        items,
-        total: Number(headers.get("x-total-count") ?? items.length),
+        items: items as never[],
+        total: Number.isSafeInteger(total) ? total : items.length,
         lastEventId: headers.get("x-event-id") ?? undefined,
       };
     },
@@ -212,4 +226,16 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
     },
   };
   return client;
+}
+
+/** Mostly something before the API has answered: a proxy, or a captive portal. */
+function unreadable({ status }: Response): ApiProblem {
+  const detail = "The answer is not one of the API. A proxy may have answered: check the URL.";
+  return new ApiProblem(status, { code: "unreadable", detail });
+}
+
+function isListOfNothing(body: unknown): boolean {
+  if (!Array.isArray(body) || body.length !== 1) return false;
+  const [only]: unknown[] = body;
+  return typeof only === "object" && only !== null && Object.keys(only).length === 0;
 }

@@ -3,9 +3,11 @@ import {
   type FilesRequest,
   FilesViewer,
   type FilesViewerEvent,
+  ProtocolError,
   type TunnelConsole,
   type TunnelFrame,
   TunnelProtocol,
+  type TunnelStep,
   ViewerTunnel,
 } from "../../protocol/mod.ts";
 import type { DeviceTunnel } from "../backend.ts";
@@ -13,6 +15,9 @@ import { ApiError } from "../errors.ts";
 
 /** Milliseconds that a device has for each answer, where nobody says. */
 const TIMEOUT = 30_000;
+
+/** Answers that wait for the one that is looked for; a device that sends more is given up. */
+const MOST_EVENTS = 1_000;
 
 /** Bytes of one block of an upload. */
 const BLOCK = 64 * 1024;
@@ -149,14 +154,35 @@ export class DeviceFiles implements Disposable {
   async #read(): Promise<void> {
     const { value, done } = await this.#frame();
     if (done) throw ended(this.#said);
-    const step = this.#start.receive(value);
-    for (const frame of step.send) await this.#put(frame);
-    for (const event of step.events) {
-      if (event.type === "control" && event.control.type === "console") this.#said = event.control;
-      if (event.type !== "data") continue;
-      const answer = this.#viewer.receive(event.frame);
-      for (const frame of answer.send) await this.#put(frame);
-      this.#events.push(...answer.events);
+    const { send, events } = this.#understand(value);
+    for (const frame of send) await this.#put(frame);
+    this.#events.push(...events);
+    // Answers that nobody asked for are of no use to later requests.
+    if (this.#events.length > MOST_EVENTS) {
+      throw new ApiError("conflict", "The device says too much.");
+    }
+  }
+
+  /** What a frame asks for, and what it tells; rejects with `conflict` when it is no frame. */
+  #understand(frame: string | Uint8Array): TunnelStep<FilesViewerEvent> {
+    try {
+      const { send, events } = this.#start.receive(frame);
+      for (const event of events) {
+        if (event.type === "control" && event.control.type === "console") {
+          this.#said = event.control;
+        }
+      }
+      const data = events.flatMap((event) => event.type === "data" ? event.frame : []);
+      const answers = data.map((frame) => this.#viewer.receive(frame));
+      return {
+        send: [...send, ...answers.flatMap(({ send }) => send)],
+        events: answers.flatMap(({ events }) => events).filter(({ type }) => type !== "notice"),
+      };
+    } catch (cause) {
+      if (!(cause instanceof ProtocolError)) throw cause;
+      throw new ApiError("conflict", "The device does not speak the protocol for files.", {
+        cause,
+      });
     }
   }
 

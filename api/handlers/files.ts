@@ -1,3 +1,4 @@
+import { withoutLastSlashes } from "../../protocol/channel_path.ts";
 import type { FileEntry } from "../../protocol/mod.ts";
 import { ApiError } from "../errors.ts";
 import { DeviceFiles } from "../files/device_files.ts";
@@ -115,7 +116,7 @@ async function has(files: DeviceFiles, path: string): Promise<boolean> {
 
 /** Folder and name. */
 function split(path: string): readonly [string, string] {
-  const trimmed = path.replace(/\/+$/, "");
+  const trimmed = withoutLastSlashes(path);
   const end = trimmed.lastIndexOf("/");
   return [trimmed.slice(0, Math.max(0, end)), trimmed.slice(end + 1)];
 }

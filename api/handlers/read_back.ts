@@ -44,7 +44,7 @@ async function readLog({ backend, caller }: OperationContext, kept: KeptOperatio
   const wanted = LOGGED[kept.kind as keyof typeof LOGGED];
   const since = kept.startedAt - CLOCKS;
   const found = events.some(({ msgid, time }) =>
-    msgid === wanted && Date.parse(String(time)) >= since
+    msgid === wanted && typeof time === "string" && Date.parse(time) >= since
   );
   if (found) return state("confirmed", "The agent wrote it into the event log.");
   if (Date.now() - kept.startedAt < LOG_TIME) return accepted();

@@ -1,3 +1,4 @@
+import { number } from "../../control/json.ts";
 import type { DeviceShare, ShareTime } from "../../control/mod.ts";
 import { ApiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
@@ -76,6 +77,6 @@ function apiShare(share: DeviceShare): ApiShare {
     userid: share.userId === undefined ? undefined : shortId(share.userId),
     startsAt: isoTime(share.startsAt),
     expiresAt: isoTime(share.expiresAt),
-    recurring: RECURRING[Number(share.raw["recurring"])],
+    recurring: RECURRING[number(share.raw["recurring"]) ?? 0],
   };
 }

@@ -1,5 +1,5 @@
-/** ISO 8601; undefined for what is none. */
+/** Formats epoch milliseconds as ISO 8601; returns undefined for an invalid time. */
 export function isoTime(milliseconds: number | undefined): string | undefined {
-  if (milliseconds === undefined || !Number.isFinite(milliseconds)) return undefined;
-  return new Date(milliseconds).toISOString();
+  const date = new Date(milliseconds ?? NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -5,11 +5,11 @@ import { Check, Field, Form } from "../ui/form.tsx";
 import { logIn, session } from "./session.ts";
 import { readText, writeText } from "./storage.ts";
 
-const METHODS: Readonly<Record<string, readonly [token: string, label: MessageKey]>> = {
-  email: ["**email**", "login.send_email"],
-  sms: ["**sms**", "login.send_sms"],
-  message: ["**msg**", "login.send_message"],
-};
+const METHODS: ReadonlyMap<string, readonly [token: string, label: MessageKey]> = new Map([
+  ["email", ["**email**", "login.send_email"]],
+  ["sms", ["**sms**", "login.send_sms"]],
+  ["message", ["**msg**", "login.send_message"]],
+]);
 
 /** User name, password, and the second factor when the account has one. */
 export function LoginForm({ server }: { readonly server: string }) {
@@ -77,7 +77,7 @@ export function LoginForm({ server }: { readonly server: string }) {
             />
           </Field>
           {methods.map((method) => {
-            const [how, label] = METHODS[method] ?? [];
+            const [how, label] = METHODS.get(method) ?? [];
             return how && label && (
               <button key={method} type="button" onClick={() => send(how)}>{t(label)}</button>
             );

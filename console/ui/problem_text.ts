@@ -2,18 +2,18 @@ import { ApiProblem } from "../../api/client/mod.ts";
 import { type MessageKey, t } from "../i18n/translate.ts";
 import { plain } from "./plain.ts";
 
-const TEXTS: Readonly<Record<string, MessageKey>> = {
-  network: "problem.network",
-  unavailable: "problem.unavailable",
-  forbidden: "problem.forbidden",
-  not_found: "problem.not_found",
-  invalid_login: "problem.invalid_login",
-  session_ended: "problem.session_ended",
-  unauthorized: "problem.session_ended",
-  not_supported: "problem.not_supported",
-  timeout: "problem.timeout",
-  exists: "problem.exists",
-};
+const TEXTS: ReadonlyMap<string, MessageKey> = new Map([
+  ["network", "problem.network"],
+  ["unavailable", "problem.unavailable"],
+  ["forbidden", "problem.forbidden"],
+  ["not_found", "problem.not_found"],
+  ["invalid_login", "problem.invalid_login"],
+  ["session_ended", "problem.session_ended"],
+  ["unauthorized", "problem.session_ended"],
+  ["not_supported", "problem.not_supported"],
+  ["timeout", "problem.timeout"],
+  ["exists", "problem.exists"],
+]);
 
 /** What a person is told of a problem. */
 export function problemText(problem: unknown): string {
@@ -26,7 +26,7 @@ export function problemText(problem: unknown): string {
   if (problem.code === "away_or_refused") {
     return t("problem.away_or_refused", { origin: location.origin });
   }
-  const key = TEXTS[problem.code];
+  const key = TEXTS.get(problem.code);
   if (key !== undefined) return t(key);
   const places = problem.errors.map(({ path, message }) =>
     `${path.replace(/^\w+\./, "")}: ${message}`

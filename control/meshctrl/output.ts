@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { parseJson } from "../../protocol/parse_json.ts";
 import { ControlError, type ControlErrorCode } from "../errors.ts";
 import { rejection } from "../results.ts";
 
@@ -51,15 +52,6 @@ export function lines(output: string): readonly string[] {
   return output.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
 }
 
-/** The JSON of `--json`, or undefined for what is none. */
-export function parseOutputJson(output: string): unknown {
-  try {
-    return JSON.parse(output);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The error for a text in which what was asked for was not found. */
 export function unexpected(output: string, what: string): ControlError {
   expectLogin(output);
@@ -67,7 +59,7 @@ export function unexpected(output: string, what: string): ControlError {
 }
 
 function isEmptyAnswer(output: string): boolean {
-  const json = parseOutputJson(output);
+  const json = parseJson(output);
   if (!Array.isArray(json) || json.length !== 1) return false;
   const [only]: unknown[] = json;
   return typeof only === "object" && only !== null && Object.keys(only).length === 0;

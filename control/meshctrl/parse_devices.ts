@@ -1,5 +1,6 @@
+import { parseJson } from "../../protocol/parse_json.ts";
 import { number, objects, text } from "../json.ts";
-import { expectLogin, parseOutputJson, unexpected } from "./output.ts";
+import { expectLogin, unexpected } from "./output.ts";
 
 /** A device, as `listdevices` prints it. */
 export interface ListedDevice {
@@ -44,7 +45,7 @@ const PARTS = new RegExp(
  */
 export function parseDevices(output: string): readonly ListedDevice[] {
   expectLogin(output);
-  const json = parseOutputJson(output);
+  const json = parseJson(output);
   return Array.isArray(json) ? objects(json).map(fromJson) : fromText(output);
 }
 

@@ -5,8 +5,9 @@
  *
  * @module
  */
+import { parseJson } from "../../protocol/parse_json.ts";
 import { isObject, number, object, objects, text } from "../json.ts";
-import { expectLogin, lines, parseOutputJson, unexpected } from "./output.ts";
+import { expectLogin, lines, unexpected } from "./output.ts";
 
 /** An account, as `listusers` prints it. */
 export interface ListedUser {
@@ -34,24 +35,30 @@ export interface ListedGroupUser {
   readonly rights: readonly string[];
 }
 
+/** Between two values of a row. */
+const SEPARATOR = '", "';
+
 /** The accounts in the output of `listusers`. */
 export function parseUsers(output: string): readonly ListedUser[] {
   expectLogin(output);
-  const json = parseOutputJson(output);
+  const json = parseJson(output);
   if (Array.isArray(json)) return objects(json).map(readUser);
   return rows(output, "id, name, email", "The users").map((row) => {
     // The id has no quote in it; an address at the end is told by its @.
-    const match = /^"([^"]*)", "(.*?)"(?:, "([^"\s]+@[^"\s]+)")?$/.exec(row);
-    if (match === null) throw unexpected(row, "The users were not listed");
-    const [, id = "", name = "", email] = match;
-    return { id, name, ...(email === undefined ? {} : { email }) };
+    const [, id, rest = ""] = /^"([^"]*)", "([^]*)"$/.exec(row) ?? [];
+    if (id === undefined) throw unexpected(row, "The users were not listed");
+    const end = rest.lastIndexOf(SEPARATOR);
+    const last = rest.slice(end + SEPARATOR.length);
+    return end < 0 || !isAddress(last)
+      ? { id, name: rest }
+      : { id, name: rest.slice(0, end), email: last };
   });
 }
 
 /** The device groups in the output of `listdevicegroups`. */
 export function parseDeviceGroups(output: string): readonly ListedDeviceGroup[] {
   expectLogin(output);
-  const json = parseOutputJson(output);
+  const json = parseJson(output);
   if (Array.isArray(json)) {
     return objects(json).map((mesh) => ({
       id: lastPart(mesh["_id"]),
@@ -59,7 +66,7 @@ export function parseDeviceGroups(output: string): readonly ListedDeviceGroup[] 
     }));
   }
   return rows(output, "id, name", "The device groups").map((row) => {
-    const match = /^"([^"]*)", "(.*)"$/.exec(row);
+    const match = /^"([^"]*)", "([^]*)"$/.exec(row);
     if (match === null) throw unexpected(row, "The device groups were not listed");
     const [, id = "", name = ""] = match;
     return { id, name };
@@ -77,17 +84,21 @@ export function parseDeviceGroupUsers(output: string): readonly ListedGroupUser[
 /** How many sessions each user has, in the output of `listusersessions`; by the full id. */
 export function parseSessions(output: string): ReadonlyMap<string, number> {
   expectLogin(output);
-  const json = parseOutputJson(output);
+  const json = parseJson(output);
   if (isObject(json)) {
     return new Map(Object.entries(json).map(([id, count]) => [id, number(count) ?? 0]));
   }
   return new Map(
     lines(output).map((line) => {
-      const match = /^(.*), (\d+) sessions?\.$/.exec(line);
+      const match = /^([^]*), (\d+) sessions?\.$/.exec(line);
       if (match === null) throw unexpected(line, "The sessions were not listed");
       return [match[1] ?? "", Number(match[2])] as const;
     }),
   );
+}
+
+function isAddress(text: string): boolean {
+  return /^[^"\s]+$/.test(text) && text.slice(1, -1).includes("@");
 }
 
 /** The lines below a heading and its dashes. */

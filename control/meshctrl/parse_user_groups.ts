@@ -1,5 +1,6 @@
+import { parseJson } from "../../protocol/parse_json.ts";
 import { isObject, number, object, text } from "../json.ts";
-import { expectLogin, parseOutputJson, unexpected } from "./output.ts";
+import { expectLogin, unexpected } from "./output.ts";
 
 /** A user group, as `listusergroups` prints it. */
 export interface ListedUserGroup {
@@ -23,7 +24,7 @@ export interface ListedUserGroup {
  */
 export function parseUserGroups(output: string): readonly ListedUserGroup[] {
   expectLogin(output);
-  const json = parseOutputJson(output);
+  const json = parseJson(output);
   if (json === null) return [];
   if (isObject(json)) return Object.entries(json).map(([id, group]) => fromJson(id, object(group)));
   return fromText(output);
@@ -47,11 +48,11 @@ function fromJson(id: string, group: Readonly<Record<string, unknown>>): ListedU
 function fromText(output: string): readonly ListedUserGroup[] {
   const groups: (ListedUserGroup & { users: string[]; rights: Map<string, number> })[] = [];
   for (const line of output.split(/\r?\n/)) {
-    const head = /^(ugrp\/[^/]*\/[^,]+), (.*?)(?:, (.*))?$/.exec(line);
+    const [, id, rest = ""] = /^(ugrp\/[^/]*\/[^,]+), ([^]*)$/.exec(line) ?? [];
     const group = groups.at(-1);
-    if (head !== null) {
-      const [, id = "", name = "", description] = head;
-      const remark = description === undefined ? {} : { description };
+    if (id !== undefined) {
+      const [name = "", ...others] = rest.split(", ");
+      const remark = others.length === 0 ? {} : { description: others.join(", ") };
       groups.push({ id, name, ...remark, users: [], rights: new Map() });
     } else if (line.trim() !== "" && !/^ {2}(Users|Device Groups|Devices):$|\(None\)$/.test(line)) {
       const entry = /^ {4}((?:user|mesh|node)\/\S+?)(?:, (\d+|undefined))?$/.exec(line);

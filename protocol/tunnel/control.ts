@@ -83,14 +83,15 @@ const FIELDS: Readonly<Record<TunnelControl["type"], Readonly<Record<string, Kin
 };
 
 const CHECKS: Readonly<Record<Kind, (value: JsonValue) => boolean>> = {
-  number: (value) => typeof value === "number",
+  // JSON can say 1e400, which is read as Infinity, and written as null.
+  number: Number.isFinite,
   string: (value) => typeof value === "string",
   boolean: (value) => typeof value === "boolean",
   "text or null": (value) => value === null || typeof value === "string",
   strings: (value) => Array.isArray(value) && value.every((item) => typeof item === "string"),
   counts: (value) =>
     typeof value === "object" && value !== null && !Array.isArray(value) &&
-    Object.values(value).every((item) => typeof item === "number"),
+    Object.values(value).every(Number.isFinite),
 };
 
 /**

@@ -1,4 +1,3 @@
-import { ProtocolError } from "../errors.ts";
 import type { ByteSource } from "../to_bytes.ts";
 import { decodeDesktop } from "./decode_desktop.ts";
 import type { DesktopInput, DesktopOutput } from "./desktop_message.ts";
@@ -74,13 +73,10 @@ export class DesktopViewer {
     const send: DesktopInput[] = [];
     const events: DesktopOutput[] = [];
     for (const message of decodeDesktop(frame, "agent")) {
-      if (message.type === "unknown") continue;
+      if (message.type === "unknown" || isNothing(message)) continue;
       events.push(message);
       if (message.type !== "screenSize") continue;
       const { width, height } = message;
-      if (width === 0 || height === 0) {
-        throw new ProtocolError("bad-field", `a screen of ${width} × ${height}`);
-      }
       // Said again after a refresh, it is no news.
       if (width === this.#width && height === this.#height) continue;
       this.#width = width;
@@ -95,4 +91,9 @@ export class DesktopViewer {
     }
     return { send: send.map(encodeDesktop), events };
   }
+}
+
+/** The native agent on Linux says 8 × 0 while it starts to capture; MeshCentral's viewer goes on. */
+function isNothing(message: DesktopOutput): boolean {
+  return message.type === "screenSize" && (message.width === 0 || message.height === 0);
 }

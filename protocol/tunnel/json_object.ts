@@ -1,11 +1,7 @@
 import type { JsonObject } from "../message.ts";
+import { parseJson } from "../parse_json.ts";
 
 /** A JSON object out of a text; undefined for all else, since a peer may send anything. */
 export function parseJsonObject(text: string): JsonObject | undefined {
-  if (!text.startsWith("{")) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text.startsWith("{") ? parseJson(text) as JsonObject | undefined : undefined;
 }
