@@ -61,3 +61,4 @@ export type {
   WebSocketLike,
   WebSocketRequest,
 } from "../transport/websocket_like.ts";
+export type { ByteSource } from "../protocol/to_bytes.ts";

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { type ByteSource, toBytes } from "../protocol/to_bytes.ts";
 import { encodeHex } from "./bytes.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import { getTunnelCookies } from "./cookies.ts";
@@ -140,13 +141,14 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
 
   /**
    * Sends a frame, and resolves when more may be sent. Rejects with `connection-closed` when the
-   * tunnel is closed.
+   * tunnel is closed, and with a TypeError that says what came instead of a text or bytes.
    */
-  async send(frame: Frame): Promise<void> {
+  async send(content: string | ByteSource): Promise<void> {
+    const frame = typeof content === "string" ? content : toBytes(content, "frame");
     if (this.#socket.readyState !== 1) {
       throw new ControlError("connection-closed", "The tunnel is closed.", { hint: "" });
     }
-    this.#socket.send(frame);
+    this.#socket.send(frame as Frame);
     await drained(this.#socket, this.#options.sendLimit ?? SEND_LIMIT, sleep);
   }
 

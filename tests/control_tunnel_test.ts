@@ -45,6 +45,27 @@ Deno.test("a tunnel carries frames both ways, texts and bytes apart, and message
   await assert.rejects(tunnel.send("x"), { code: "connection-closed" });
 });
 
+Deno.test("Tunnel.send accepts bytes in every form, and says what it got instead", async () => {
+  await using tunnel = await admin.openTunnel(id, { protocol: "files" });
+  const bytes = Uint8Array.of(9, 1, 2, 3, 9);
+  for (
+    const form of [
+      bytes.slice(1, 4).buffer,
+      new DataView(bytes.buffer, 1, 3),
+      new Int8Array(bytes.buffer, 1, 3),
+    ]
+  ) await tunnel.send(form);
+  for (const wrong of [[1, 2, 3], 7, null, new Blob([])]) {
+    await assert.rejects(tunnel.send(wrong as never), { name: "TypeError", message: /got \w+$/ });
+  }
+  const frames: Frame[] = [];
+  for await (const frame of tunnel) {
+    frames.push(frame);
+    if (frames.length === 4) break;
+  }
+  assert.deepEqual(frames, ["5", ...Array(3).fill(Uint8Array.of(1, 2, 3))]);
+});
+
 Deno.test("sending waits while the network cannot follow", async () => {
   await using tunnel = await admin.openTunnel(id, { protocol: "desktop", sendLimit: 100_000 });
   const block = new Uint8Array(60_000);
