@@ -95,9 +95,11 @@ export class KeyReader {
     }
     if ("]PX^_".includes(second)) return this.#string();
     if (!isPrintable(second)) return "\x1b";
-    const character = String.fromCodePoint(this.#text.codePointAt(this.#at + 1) ?? 0);
-    const cut = endsWithin(character) && this.#at + 2 === this.#text.length;
-    return cut ? undefined : `\x1b${character}`;
+    // By halves: V8's optimized `codePointAt` sometimes returns the first half of a whole pair.
+    const third = this.#text[this.#at + 2];
+    if (!isFirstHalf(second)) return `\x1b${second}`;
+    if (third === undefined) return undefined;
+    return isSecondHalf(third) ? `\x1b${second}${third}` : `\x1b${second}`;
   }
 
   /** Up to BEL or `ESC \`; any other control character, such as Enter, ends it as well. */
@@ -119,7 +121,15 @@ export class KeyReader {
 
 /** Whether a text ends with the first half of a surrogate pair. */
 function endsWithin(text: string): boolean {
-  return /[\ud800-\udbff]$/.test(text);
+  return isFirstHalf(text.slice(-1));
+}
+
+function isFirstHalf(unit: string): boolean {
+  return unit >= "\ud800" && unit <= "\udbff";
+}
+
+function isSecondHalf(unit: string): boolean {
+  return unit >= "\udc00" && unit <= "\udfff";
 }
 
 function isPrintable(character: string): boolean {

@@ -112,7 +112,9 @@ Deno.test("LineEditor gives the same lines and output for keys, however frames c
       assert.deepEqual(parts.log.lines, whole.log.lines);
     },
   );
-  fc.assert(property, { numRuns: 2_000 });
+  // An escape before a pair that a frame cuts: found by this test.
+  const found = ["\n", "\x1b", "\x1b", " ", "\x1b[99", "\x1b[99", "\x1b", "👨‍👩‍👧"];
+  fc.assert(property, { numRuns: 2_000, examples: [[found, [14]]] });
 });
 
 Deno.test("LineEditor passes over what terminals answer to programs", () => {
