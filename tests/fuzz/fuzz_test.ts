@@ -9,8 +9,8 @@ import { TARGETS } from "./targets.ts";
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 /** Inputs of a target that answers at once, and the part of those of others. */
-const FEW = 2_000;
-const PART = 150;
+const FEW = 1_000;
+const PART = 300;
 
 const options = { sanitizeOps: false, sanitizeResources: false };
 

@@ -12,7 +12,7 @@ import type { FuzzReport, FuzzTask } from "../fuzz/worker.ts";
 const TOTAL = Number(process.env.FUZZ_INPUTS ?? 10_000_000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 /** Shapes of each reader that answers at once. */
-const SHAPES = 400;
+const SHAPES = 150;
 /** Each has a core, and every second input. */
 const WORKERS = 2;
 

@@ -21,12 +21,21 @@ export function mutateJson(text: string, others: readonly string[], random: Rand
   return random.oneIn(16) ? mutateText(mutated, others, random) : mutated;
 }
 
+/** There are fewer seeds; what is mutated twice is not kept beyond it. */
+const MOST_PARSED = 2_000;
+/** Seeds are read again for each input; nothing is changed in place. */
+const parsed = new Map<string, unknown>();
+
 function parse(text: string): unknown {
+  if (parsed.has(text)) return parsed.get(text);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
-    return undefined;
+    value = undefined;
   }
+  if (parsed.size < MOST_PARSED) parsed.set(text, value);
+  return value;
 }
 
 /** Goes down to a random place, and changes it there. */

@@ -57,6 +57,7 @@ export const protocolIdentity: readonly FuzzTarget[] = [
     covers: ["parseEnrollment", "parseMsh", "agentUrl", "normalizeEnrollment"],
     seeds: single(FILES),
     most: 1,
+    inputs: 200_000,
     run([frame = ""]) {
       const text = textOf(frame);
       for (const read of [parseEnrollment, parseMsh]) {

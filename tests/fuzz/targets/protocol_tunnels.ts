@@ -103,7 +103,7 @@ export const protocolTunnels: readonly FuzzTarget[] = [
     covers: ["DesktopViewer"],
     seeds: [binaries(desktop.slice(1).flat())],
     most: 12,
-    inputs: 200_000,
+    inputs: 80_000,
     run(input) {
       const viewer = new DesktopViewer();
       for (const frame of input) {
@@ -179,7 +179,7 @@ function sequence(
     covers: [name],
     seeds,
     most: 24,
-    inputs: 200_000,
+    inputs: 80_000,
     run(input) {
       const receive = start();
       for (const frame of input) orProtocolError(() => receive(frame));
