@@ -49,7 +49,11 @@ export function screenSource(options: ScreenOptions = {}): DesktopSource {
         if (signal.aborted) stop();
         const input = targetOf(track, options, handle, cropped);
         return {
-          grab: () => videoPicture(video),
+          grab: async () => {
+            const picture = await videoPicture(video);
+            if (picture === undefined && options.element !== undefined) repaint(options.element);
+            return picture;
+          },
           ended: ended.signal,
           ...(input === undefined ? {} : { input }),
         };
@@ -108,4 +112,14 @@ function targetOf(
 ): InputTarget | undefined {
   if (!operateThisPage || track.getCaptureHandle?.()?.handle !== handle) return undefined;
   return element === undefined ? "page" : { within: element, cropped };
+}
+
+/**
+ * Chromium captures an element when that is painted, and on a busy machine loses the first picture:
+ * an element that stands still would never be shown. The difference cannot be seen.
+ */
+function repaint(element: Element): void {
+  const opacity = Number(getComputedStyle(element).opacity);
+  const nearly = opacity > 0.5 ? opacity - 0.001 : opacity + 0.001;
+  element.animate([{ opacity }, { opacity: nearly }], 50);
 }
