@@ -33,15 +33,16 @@ const CHECKS: Lane = [
   ["bundle sizes", "deno run -A bench/size.ts"],
 ];
 
-const UNIT: Lane = [
-  ["unit tests and examples", `deno test -A --doc --no-check --parallel --quiet ${ROOMS}`],
-];
+const TEST =
+  "deno test -A --doc --no-check --parallel --quiet --preload ./tests/setup/time_limit.ts";
+
+const UNIT: Lane = [["unit tests and examples", `${TEST} ${ROOMS}`]];
 
 const REAL: Lane = [
   // Two files at a time, on however many cores: each starts servers and browsers of its own.
   [
     "tests on real parts",
-    "deno test -A --doc --no-check --parallel --quiet tests bench examples",
+    `${TEST} tests bench examples`,
     { CS_BUILT: "1", DENO_JOBS: "2" },
   ],
 ];
