@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { UpgradeWebSocket } from "hono/ws";
-import { clientAddress } from "./client_address.ts";
+import { clientAddressReader } from "./client_address.ts";
 import { ControlBackend } from "./control_backend.ts";
 import { mountDocs } from "./docs_page/page.ts";
 import { describeStream, streamEvents } from "./events/stream_route.ts";
@@ -26,7 +26,7 @@ const TIMEOUT = 30_000;
  * The REST API over a MeshCentral, as a Fetch handler. Every route is there with and without the
  * prefix `/api`, since proxies strip it.
  *
- * @throws {ApiConfigError} when a secret is too short.
+ * @throws {ApiConfigError} when a secret is too short, or a trusted proxy is no address.
  *
  * @example
  * ```ts
@@ -64,8 +64,8 @@ export function createApi(options: ApiOptions): Api {
 
   const app = new Hono<Env>();
   const operations = new Hono<Env>();
-  const address = (c: Context): string | undefined =>
-    clientAddress(peer(c.env), c.req.header("x-forwarded-for") ?? null, trustedProxies);
+  const readAddress = clientAddressReader(trustedProxies);
+  const address = (c: Context) => readAddress(peer(c.env), c.req.raw.headers);
   const authFor = (address: string | undefined) => ({ ...auth, address });
   for (const [key, route] of Object.entries(routes)) {
     const [method = "", path = ""] = key.split(" ");

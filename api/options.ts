@@ -19,7 +19,10 @@ export interface ApiOptions {
   readonly store?: ApiStore;
   /** Origins of pages that may call the API: `https://console.example.com`. @default none */
   readonly cors?: readonly string[];
-  /** Addresses of proxies whose `X-Forwarded-For` is believed. @default none */
+  /**
+   * Addresses of proxies, or ranges (`10.0.0.0/8`), whose `X-Forwarded-For` or `Forwarded` is
+   * believed. @default none
+   */
   readonly trustedProxies?: readonly string[];
   /** `iss` of the tokens. @default {"cs-meshcentral"} */
   readonly issuer?: string;
@@ -38,7 +41,7 @@ export interface ApiOptions {
 
 /** How a request went. */
 export interface RequestMeasure {
-  /** `GET`, … */
+  /** `GET`, …, or `other`: fit for a label of a metric. */
   readonly method: string;
   /** With `:parameters`, not what stood in their place. */
   readonly route: string;

@@ -42,9 +42,8 @@ export function streamEvents(): Handler<Env> {
   return (c: Context<Env>) => {
     const context = c.get("context");
     const stop = new AbortController();
-    c.header("cache-control", "no-store");
     c.header("x-accel-buffering", "no"); // nginx would hold events back
-    return streamSSE(c, async (stream) => {
+    const response = streamSSE(c, async (stream) => {
       stream.onAbort(() => stop.abort());
       const heartbeat = setInterval(() => void stream.write(":\n\n").catch(() => {}), HEARTBEAT);
       const check = setInterval(() => {
@@ -66,6 +65,9 @@ export function streamEvents(): Handler<Env> {
         stop.abort();
       }
     });
+    // After Hono has set its own: a proxy that compresses would hold events back.
+    response.headers.set("cache-control", "no-store, no-transform");
+    return response;
   };
 }
 

@@ -8,6 +8,7 @@ import { describeRoute } from "hono-openapi";
 import { ApiError } from "../errors.ts";
 import { downloadFile, uploadFile } from "../handlers/files.ts";
 import type { Env } from "../mount.ts";
+import { attachment } from "./content_disposition.ts";
 
 const parameters = [
   { name: "id", in: "path" as const, required: true, schema: { type: "string" as const } },
@@ -52,12 +53,12 @@ export function download(): Handler<Env> {
   return async (c: Context<Env>) => {
     const place = { id: c.req.param("id") ?? "", path: pathOf(c) };
     const body = await downloadFile(c.get("context"), place);
-    const name = encodeURIComponent(place.path.split("/").at(-1) ?? "file");
+    const name = place.path.split("/").at(-1) || "file";
     return new Response(body, {
       headers: {
         "content-type": "application/octet-stream",
         // A page of a device must never run in the API's own origin.
-        "content-disposition": `attachment; filename*=UTF-8''${name}`,
+        "content-disposition": attachment(name),
         "content-security-policy": "sandbox; default-src 'none'",
         "cache-control": "no-store",
       },

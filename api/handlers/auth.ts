@@ -1,7 +1,6 @@
 import { type IssuedToken, TOKEN_LIFETIME, type Tokens } from "../tokens.ts";
 import type { Backend } from "../backend.ts";
 import type { Caller, Scope } from "../caller.ts";
-import { addressKey } from "../client_address.ts";
 import { ApiError, apiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { LoginLimiter } from "../login_limiter.ts";
@@ -35,8 +34,7 @@ export async function logIn(
   { backend, tokens, limiter, address }: AuthContext,
   { username, password, token, scope = "manage" }: LogInInput,
 ): Promise<ApiSession> {
-  const key = addressKey(address);
-  await limiter.tries(username, key);
+  await limiter.tries(username, address);
   const sessionId = crypto.randomUUID();
   const issuedAt = now(); // before MeshCentral's own token, so that ours does not outlive it
   const session = await backend.login({
@@ -47,10 +45,10 @@ export async function logIn(
     ...(token === undefined ? {} : { token }),
     ...(address === undefined ? {} : { address }),
   }).catch(async (error) => {
-    if (apiError(error).status >= 500) await limiter.undecided(username, key);
+    if (apiError(error).status >= 500) await limiter.undecided(username, address);
     throw error;
   });
-  await limiter.succeeded(username, key);
+  await limiter.succeeded(username, address);
   const { userId, name, credentials } = session;
   const issued = await tokens.issue({
     userId,
