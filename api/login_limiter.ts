@@ -1,6 +1,6 @@
 import { addressKey, siteKey } from "./client_address.ts";
 import { ApiError } from "./errors.ts";
-import type { ApiStore } from "./store.ts";
+import type { ApiStore } from "./stores/store.ts";
 
 /** MeshCentral does not count failed logins on its WebSocket, so we do. */
 const FROM_ONE_ADDRESS = { points: 30, seconds: 600 } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LoginLimiter } from "./login_limiter.ts";
-import { memoryStore } from "./memory_store.ts";
+import { memoryStore } from "./stores/memory_store.ts";
 
 async function triesUntilRefused(limiter: LoginLimiter, user: () => string, address: string) {
   for (let tries = 0; tries < 100; tries++) {

@@ -4,9 +4,10 @@ import type { Caller, Scope } from "../caller.ts";
 import { ApiError, apiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { LoginLimiter } from "../login_limiter.ts";
+import type { OpenCounts } from "../open_limits.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiMe, ApiSession, LogInInput } from "../schemas/auth.ts";
-import type { ApiStore } from "../store.ts";
+import type { ApiStore } from "../stores/store.ts";
 
 /** Milliseconds after a login until which its tokens can be renewed. */
 const LONGEST_SESSION = 12 * 3_600_000;
@@ -21,6 +22,10 @@ export interface AuthContext {
   readonly limiter: LoginLimiter;
   /** Remembers who logged out. */
   readonly store: ApiStore;
+  /** Milliseconds for which what is open stays open while the store is away. @default {60_000} */
+  readonly storeGrace?: number | undefined;
+  /** Counts what is open. */
+  readonly open: OpenCounts;
   /** Whether MeshCentral's `settings.relayDNS` is set. */
   readonly relayDns: boolean;
   /** Milliseconds after which a request is given up. */
@@ -86,10 +91,18 @@ export async function renew(
   return apiSession(issued, scope, userId, name);
 }
 
-/** Ends the session: none of its tokens is good any more, at no instance. */
-export async function logOut({ backend, store }: AuthContext, caller: Caller): Promise<void> {
-  await store.set(ended(caller), "ended", Date.now() + TOKEN_LIFETIME * 1000);
+/**
+ * Ends the session: none of its tokens is good any more, at no instance. Without the store, which
+ * rejects, MeshCentral's own token is removed all the same; then it is to be tried again.
+ */
+export async function logOut(
+  { backend, store }: Pick<AuthContext, "backend" | "store">,
+  caller: Caller,
+): Promise<void> {
+  const remembered = store.set(ended(caller), "ended", Date.now() + TOKEN_LIFETIME * 1000);
+  await Promise.allSettled([remembered]);
   await backend.logout(caller);
+  await remembered;
 }
 
 /** The caller that a token stands for, unless its session was ended. */
