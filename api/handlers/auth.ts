@@ -7,6 +7,11 @@ import type { LoginLimiter } from "../login_limiter.ts";
 import type { OpenCounts } from "../open_limits.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiMe, ApiSession, LogInInput } from "../schemas/auth.ts";
+import {
+  type CredentialContext,
+  keepCredentials,
+  withLatestCredentials,
+} from "../sessions/session_credentials.ts";
 import type { ApiStore } from "../stores/store.ts";
 
 /** Milliseconds after a login until which its tokens can be renewed. */
@@ -69,14 +74,19 @@ export async function logIn(
 
 /** Another token for a session whose token is about to expire; the old one stays good until then. */
 export async function renew(
-  { backend, tokens }: AuthContext,
+  { backend, tokens, store }: AuthContext,
   caller: Caller,
 ): Promise<ApiSession> {
   if (Date.now() - caller.loggedInAt > LONGEST_SESSION) {
     throw new ApiError("session_ended", "The session has lasted for 12 hours. Log in again.");
   }
   const issuedAt = now();
-  const credentials = await backend.renew(caller, TOKEN_LIFETIME);
+  const until = (issuedAt + TOKEN_LIFETIME) * 1000;
+  const credentials = await backend.renew(
+    caller,
+    TOKEN_LIFETIME,
+    (made) => keepCredentials({ store, tokens }, caller, made, until),
+  );
   const { userId, name, scope, sessionId } = caller;
   const loggedInAt = caller.loggedInAt / 1000;
   const issued = await tokens.issue({
@@ -114,9 +124,18 @@ export async function authenticate(
   if (token === undefined) {
     throw new ApiError("unauthorized", "Log in, and send the token as “Authorization: Bearer …”.");
   }
-  const caller = await tokens.verify(token, address);
-  await checkSession(store, caller);
-  return caller;
+  return await callerOf({ tokens, store }, token, address);
+}
+
+/** The caller of a token that is good. */
+export async function callerOf(
+  context: CredentialContext,
+  token: string,
+  address: string | undefined,
+): Promise<Caller> {
+  const caller = await context.tokens.verify(token, address);
+  await checkSession(context.store, caller);
+  return withLatestCredentials(context, caller);
 }
 
 /** Rejects with `session_ended` when the session was logged out, at whichever instance. */

@@ -13,7 +13,7 @@ import {
 } from "../schemas/tunnels.ts";
 import type { ApiStore } from "../stores/store.ts";
 import type { Tokens } from "../tokens.ts";
-import { checkSession } from "./auth.ts";
+import { callerOf } from "./auth.ts";
 
 /** Milliseconds. */
 const TICKET_LIFETIME = 15_000;
@@ -57,8 +57,7 @@ export async function checkTunnelTicket(
 ): Promise<Ticket> {
   const content = await read(tokens, await store.get(await key(ticket)));
   if (content === undefined || shortId(content.deviceId) !== shortId(deviceId)) throw refused();
-  const caller = await tokens.verify(content.token, address);
-  await checkSession(store, caller);
+  const caller = await callerOf({ store, tokens }, content.token, address);
   return { caller, deviceId: content.deviceId, protocol: content.protocol };
 }
 
