@@ -21,6 +21,9 @@ export function hurried(
         const { done, value } = await Promise.race([reader.read(), late]);
         if (done) controller.close();
         else controller.enqueue(value);
+      } catch (error) {
+        reader.releaseLock();
+        throw error;
       } finally {
         clearTimeout(timer);
       }
@@ -58,6 +61,28 @@ export async function drain(body: ReadableStream<Uint8Array>): Promise<boolean> 
 
 const DRAIN_BYTES = 64 * 1024 * 1024;
 const DRAIN_TIME = 5_000;
+
+/** So many bytes, of more; errors with `conflict` when there are fewer. */
+export function exactly(
+  body: ReadableStream<Uint8Array>,
+  size: number,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  let left = size;
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { done, value } = await reader.read();
+      if (done) throw new ApiError("conflict", `The file ended ${left} bytes early.`);
+      const part = value.length > left ? value.subarray(0, left) : value;
+      left -= part.length;
+      controller.enqueue(part);
+      if (left > 0) return;
+      controller.close();
+      await reader.cancel();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  }, { highWaterMark: 0 });
+}
 
 /** The same bytes; `ended` is called once, however it ends. */
 export function whenEnded(
