@@ -47,7 +47,9 @@ Deno.test("transport/ws.ts is injected: no other room imports it, but for its ty
   for (const { file, room, imports } of sources()) {
     if (!BROWSER_ROOMS.includes(room) || file.endsWith("_test.ts")) continue;
     for (
-      const { specifier, typeOnly } of imports.filter((i) => i.specifier.includes("transport/"))
+      const { specifier, typeOnly } of imports.filter((i) =>
+        i.specifier.endsWith("transport/ws.ts")
+      )
     ) {
       assert.ok(typeOnly, `${file} imports ${specifier} at run time`);
     }
