@@ -37,7 +37,7 @@ export { limitsFeature } from "./limits_feature.ts";
 export { messagesFeature } from "./messages_feature.ts";
 export { openUrlFeature } from "./open_url_feature.ts";
 export type { OpenUrlOptions } from "./open_url_feature.ts";
-export type { BrowserAgentOptions, KeepAliveOptions } from "./options.ts";
+export type { BrowserAgentOptions, KeepAliveOptions, Ticker } from "./options.ts";
 export type { ReconnectOptions } from "./reconnect.ts";
 export type { Fact, Said } from "./said.ts";
 export type { CommandContext, ShellCommand } from "./terminal/command.ts";
@@ -46,7 +46,6 @@ export type { CommandShellOptions } from "./terminal/command_shell.ts";
 export type { Shell, ShellSession, Terminal } from "./terminal/shell.ts";
 export { terminalFeature } from "./terminal/terminal_feature.ts";
 export type { TerminalOptions } from "./terminal/terminal_feature.ts";
-export type { Ticker } from "./ticker.ts";
 export type {
   WebSocketEventMap,
   WebSocketFactory,

@@ -8,7 +8,9 @@ import { defaultDeviceIcon, defaultDeviceName } from "./device_facts.ts";
 import type { AgentFeature } from "./feature.ts";
 import { type IdentityStore, memoryIdentity } from "./identity_store.ts";
 import type { ReconnectOptions } from "./reconnect.ts";
-import { type Ticker, workerTicker } from "./ticker.ts";
+
+/** Calls `tick` every `interval` milliseconds until the returned function is called. */
+export type Ticker = (interval: number, tick: () => void) => () => void;
 
 /** How an agent keeps its connection open. */
 export interface KeepAliveOptions {
@@ -53,6 +55,13 @@ export interface BrowserAgentOptions extends AccessOptions {
   readonly reconnect?: ReconnectOptions | false;
   /** How it stays connected. */
   readonly keepAlive?: KeepAliveOptions;
+  /**
+   * URL of `cs-mesh-worker.js`, which the package has in `dist/`, on the page's own origin. Needed only
+   * if the page's content policy forbids workers from blobs (`worker-src 'self'`); see
+   * docs/content-policy.md. A setting of the page: with several agents the last one online counts.
+   * @default workers start from blobs
+   */
+  readonly workerUrl?: string | URL;
   /** Milliseconds that each stage of connecting may take. @default {15000} */
   readonly timeout?: number;
   /**
@@ -81,7 +90,8 @@ export interface ResolvedOptions {
   readonly webSocket: WebSocketFactory;
   readonly reconnect: ReconnectOptions | false;
   readonly keepAliveInterval: number;
-  readonly ticker: Ticker;
+  readonly ticker: Ticker | undefined;
+  readonly workerUrl: string | undefined;
   readonly timeout: number;
   readonly coreHash: "custom" | "none";
   readonly signal: AbortSignal | undefined;
@@ -113,7 +123,8 @@ export function resolveOptions(options: BrowserAgentOptions): ResolvedOptions {
     webSocket: options.webSocket ?? ((url) => new WebSocket(url)),
     reconnect: options.reconnect ?? {},
     keepAliveInterval: keepAlive?.interval ?? 60_000,
-    ticker: keepAlive?.ticker ?? workerTicker,
+    ticker: keepAlive?.ticker,
+    workerUrl: options.workerUrl === undefined ? undefined : String(options.workerUrl),
     timeout: options.timeout ?? 15_000,
     coreHash: options.coreHash ?? "custom",
     signal: options.signal,
