@@ -63,6 +63,7 @@ Deno.test("a hidden tab stays online at the server's default idle time-out", asy
   await new Promise((resolve) => setTimeout(resolve, HIDDEN_FOR));
 
   for (const { path, tab, nodeId } of tabs) {
+    assert.deepEqual(await tab.evaluate("sightings"), ["hidden"], path);
     assert.equal(await tab.evaluate("document.visibilityState"), "hidden", path);
     const ticks = await tab.evaluate<number>("ticks");
     const throttled = ticks < 0.9 * HIDDEN_FOR / 1_000;
