@@ -10,6 +10,7 @@ const SUBPATHS = {
   mod: "mod.ts",
   protocol: "protocol/mod.ts",
   agent: "agent/mod.ts",
+  "agent/node": "agent/node/mod.ts",
   control: "control/mod.ts",
   api: "api/mod.ts",
   "api/client": "api/client/mod.ts",

@@ -26,7 +26,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
 const BROWSER_ROOMS = ["protocol", "agent", "control", "simulator"];
-const OUTSIDE_BROWSERS = ["simulator/listen.ts", "control/meshctrl/run.ts"];
+const OUTSIDE_BROWSERS = [
+  /^simulator\/listen\.ts$/,
+  /^control\/meshctrl\/run\.ts$/,
+  /^agent\/node\//,
+];
 
 interface Import {
   readonly specifier: string;
@@ -58,11 +62,20 @@ Deno.test("transport/ws.ts is injected: no other room imports it, but for its ty
 
 Deno.test("what runs in a browser imports nothing of Node and not the ws package", () => {
   for (const { file, room, imports } of sources()) {
-    if (!BROWSER_ROOMS.includes(room) || OUTSIDE_BROWSERS.includes(file)) continue;
+    if (!BROWSER_ROOMS.includes(room) || OUTSIDE_BROWSERS.some((files) => files.test(file))) {
+      continue;
+    }
     if (/_test\.ts$|\/test_/.test(file)) continue;
     for (const { specifier } of imports) {
       assert.doesNotMatch(specifier, /^node:|^ws$/, `${file} imports ${specifier}`);
     }
+  }
+});
+
+Deno.test("what an agent in Node needs is not reached from the agent", () => {
+  for (const { file, imports } of sources()) {
+    if (!file.startsWith("agent/") || file.startsWith("agent/node/")) continue;
+    for (const { specifier } of imports) assert.doesNotMatch(specifier, /\/node\//, file);
   }
 });
 

@@ -6,7 +6,11 @@ import type { UnzipLimits } from "./unzip_limits.ts";
 
 /** What {@linkcode filesFeature} may be told. */
 export interface FilesOptions {
-  /** Whose files: a folder of the browser, or any file system. @default the tab's OPFS */
+  /**
+   * The files: a folder of the browser, or any file system. Outside a browser, `nodeFileSystem(path)`
+   * of `@cs/meshcentral/agent/node` is a real folder.
+   * @default the tab's OPFS; outside a browser, files in memory, gone with the process
+   */
   readonly root?: FileSystem | FileSystemDirectoryHandle;
   /** What an archive may unpack to; what is not given keeps its default. */
   readonly unzipLimits?: Partial<UnzipLimits>;

@@ -72,7 +72,8 @@ export class Unpacker {
     give: Give,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    if (Math.max(size, content.size) > SMALL) {
+    // A Blob of another class, as nodeFileSystem has it, cannot be posted.
+    if (Math.max(size, content.size) > SMALL && Object.getPrototypeOf(content) === Blob.prototype) {
       const worker = await (this.#worker ??= this.#start());
       if (worker !== undefined) {
         const mine = this.#last.then(() => inWorker(worker, content, deflated, give, signal));

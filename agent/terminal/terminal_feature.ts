@@ -1,4 +1,5 @@
 import { Capability } from "../../protocol/capability.ts";
+import type { AccessOptions } from "../access.ts";
 import type { AgentFeature } from "../feature.ts";
 import type { FilesOptions } from "../files/files_feature.ts";
 import { tunnelFeature } from "../tunnel/tunnel_feature.ts";
@@ -24,9 +25,9 @@ export interface TerminalOptions extends FilesOptions {
  */
 export function terminalFeature(options: TerminalOptions = {}): AgentFeature {
   let shell: Shell | undefined;
-  const load = async () => {
+  const load = async (agent: AccessOptions) => {
     const terminal = await import("./serve_terminal.ts");
-    shell ??= terminal.shellOf(options);
+    shell ??= terminal.shellOf(options, agent);
     return { ...terminal, shell };
   };
   return tunnelFeature(
@@ -35,13 +36,15 @@ export function terminalFeature(options: TerminalOptions = {}): AgentFeature {
     () => ({
       kind: "terminal",
       async open(tunnel) {
-        const { TerminalService, shell } = await load();
+        const { TerminalService, shell } = await load(tunnel.access);
         return new TerminalService(tunnel, shell);
       },
     }),
     (message, session) => {
       if (message.action !== "runcommands") return false;
-      void load().then(({ runCommands, shell }) => runCommands(message, session, shell));
+      void load(session.access).then(({ runCommands, shell }) =>
+        runCommands(message, session, shell)
+      );
       return true;
     },
   );
