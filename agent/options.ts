@@ -1,5 +1,6 @@
 import { agentUrl } from "../protocol/enrollment.ts";
 import { ProtocolError } from "../protocol/errors.ts";
+import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
 import { parseId } from "../protocol/ids.ts";
 import type { WebSocketFactory } from "../transport/websocket_like.ts";
 import type { AccessOptions } from "./access.ts";
@@ -97,11 +98,36 @@ export interface ResolvedOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+const NAMES: OptionNames<BrowserAgentOptions> = {
+  server: 1,
+  meshId: 1,
+  meshName: 1,
+  serverHash: 1,
+  serverId: 1,
+  trustAnyServer: 1,
+  name: 1,
+  icon: 1,
+  identity: 1,
+  features: 1,
+  webSocket: 1,
+  reconnect: 1,
+  keepAlive: 1,
+  workerUrl: 1,
+  timeout: 1,
+  coreHash: 1,
+  signal: 1,
+  consent: 1,
+  managed: 1,
+  person: 1,
+};
+
 /** @throws {AgentError} `bad-options` or `insecure-context`. */
 export function resolveOptions(options: BrowserAgentOptions): ResolvedOptions {
   if (globalThis.crypto?.subtle === undefined) {
     throw new AgentError("insecure-context", "this page has no Web Crypto");
   }
+  const unknown = unknownOption(options, NAMES);
+  if (unknown !== undefined) throw new AgentError("bad-options", unknown);
   const { serverHash, serverId, trustAnyServer = false, features = [], keepAlive } = options;
   if (serverId === undefined && !trustAnyServer) {
     throw new AgentError("bad-options", "serverId: missing, and no trustAnyServer: true");
