@@ -33,6 +33,12 @@ export class AgentStateEvent extends Event {
   }
 }
 
+/** The events of a {@linkcode BrowserAgent}. */
+export interface AgentEventMap {
+  /** The agent is in another state. */
+  readonly statechange: AgentStateEvent;
+}
+
 /** How to {@linkcode BrowserAgent.connect}. */
 export interface ConnectOptions {
   /** Gives up connecting; once online, it does nothing more. */
@@ -257,6 +263,34 @@ export class BrowserAgent extends EventTarget {
     this.#state = state;
     this.dispatchEvent(new AgentStateEvent(state, error));
   }
+}
+
+/** The listeners know their events; the methods are those of every event target. */
+export interface BrowserAgent {
+  /** Listens to one kind of event. */
+  addEventListener<K extends keyof AgentEventMap>(
+    type: K,
+    listener: (event: AgentEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  /** As every event target. */
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  /** Listens no more. */
+  removeEventListener<K extends keyof AgentEventMap>(
+    type: K,
+    listener: (event: AgentEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  /** As every event target. */
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 function aborted(message: string, cause?: unknown): AgentError {

@@ -24,11 +24,14 @@ async function said(
     nodeId: "",
     signal: new AbortController().signal,
     access: {},
+    refreshDeviceInfo: () => {},
     send: (message) => messages.push(message),
     openSocket: () => assert.fail("no socket is needed"),
   });
   return messages;
 }
+
+const AGENT = { capabilities: 0, features: [], deviceInfo: undefined };
 
 const CHROME = {
   userAgent: "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 Chrome/156.0.0.0 Safari/537.36",
@@ -73,7 +76,10 @@ Deno.test("a device without a name is called after its browser and platform", as
 });
 
 Deno.test("it introduces itself with its network and its core, and claims no more than it has", async () => {
-  const messages = await inBrowser(CHROME, () => said((session) => introduce(session, 6)));
+  const messages = await inBrowser(
+    CHROME,
+    () => said((session) => introduce(session, { ...AGENT, capabilities: 6 })),
+  );
   assert.deepEqual(messages, [
     { action: "netinfo", netif2: { "Browser connection, 4g": [{ status: "up", speed: 10e6 }] } },
     {
@@ -89,7 +95,7 @@ Deno.test("it introduces itself with its network and its core, and claims no mor
 Deno.test("what a browser does not tell is left out", async () => {
   const messages = await inBrowser(
     FIREFOX_ON_ANDROID,
-    () => said((session) => introduce(session, 0)),
+    () => said((session) => introduce(session, AGENT)),
   );
   assert.deepEqual(messages[0], {
     action: "netinfo",
@@ -98,14 +104,14 @@ Deno.test("what a browser does not tell is left out", async () => {
   assert.equal(messages[1]?.osdesc, "Firefox/140.0, Linux armv8l");
   const [{ data } = {}] = await inBrowser(
     FIREFOX_ON_ANDROID,
-    () => said((session) => answerSystemInfo(session, undefined)),
+    () => said((session) => answerSystemInfo(session, AGENT, undefined)),
   );
   assert.deepEqual((data as JsonObject).hardware, { identifiers: {} });
 });
 
 Deno.test("sysinfo has processors, memory and storage, in keys that MeshCentral stores", async () => {
   const ask = (navigator: unknown, hash?: unknown) =>
-    inBrowser(navigator, () => said((session) => answerSystemInfo(session, hash)));
+    inBrowser(navigator, () => said((session) => answerSystemInfo(session, AGENT, hash)));
   const [{ data } = {}] = await ask(CHROME);
   const { hardware, hash } = data as { hardware: JsonObject; hash: string };
   assert.deepEqual(hardware, {
@@ -132,7 +138,7 @@ Deno.test("a phone has its model", async () => {
   };
   const [{ data } = {}] = await inBrowser(
     phone,
-    () => said((session) => answerSystemInfo(session, undefined)),
+    () => said((session) => answerSystemInfo(session, AGENT, undefined)),
   );
   assert.deepEqual((data as { hardware: JsonObject }).hardware.mobile, {
     brand: "Android",

@@ -8,7 +8,7 @@ export type { AccessOptions, ConsentLevel, Guest, Notice, Person, Question } fro
 export { AgentError } from "./agent_error.ts";
 export type { AgentErrorCode } from "./agent_error.ts";
 export { AgentStateEvent, BrowserAgent } from "./browser_agent.ts";
-export type { AgentState, ConnectOptions } from "./browser_agent.ts";
+export type { AgentEventMap, AgentState, ConnectOptions } from "./browser_agent.ts";
 export { clipboardFeature } from "./clipboard_feature.ts";
 export type { ClipboardLike } from "./clipboard_feature.ts";
 export { consoleFeature } from "./console_feature.ts";
@@ -20,6 +20,7 @@ export { screenSource } from "./desktop/screen_source.ts";
 export type { ScreenOptions } from "./desktop/screen_source.ts";
 export { canvasSource, videoSource } from "./desktop/source.ts";
 export type { DesktopCapture, DesktopFrame, DesktopSource } from "./desktop/source.ts";
+export type { DeviceInfo, DeviceInfoSource } from "./device_info.ts";
 export type { AgentFeature, AgentSession } from "./feature.ts";
 export { directoryFileSystem, opfsFileSystem } from "./files/directory_file_system.ts";
 export type { FileInfo, FileSystem, FileWriter } from "./files/file_system.ts";

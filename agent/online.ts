@@ -3,6 +3,6 @@
  *
  * @module
  */
-export { answerSystemInfo, introduce } from "./device_messages.ts";
+export { answerSystemInfo, introduce, tellDevice } from "./device_messages.ts";
 export { setWorkerFile } from "./worker/start_worker.ts";
 export { workerTicker } from "./worker/ticker.ts";

@@ -1,11 +1,13 @@
 import { agentUrl } from "../protocol/enrollment.ts";
 import { ProtocolError } from "../protocol/errors.ts";
-import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
+import type { OptionNames } from "../protocol/unknown_option.ts";
 import { parseId } from "../protocol/ids.ts";
 import type { WebSocketFactory } from "../transport/websocket_like.ts";
 import type { AccessOptions } from "./access.ts";
 import { AgentError } from "./agent_error.ts";
+import { checkOptions } from "./check_options.ts";
 import { defaultDeviceIcon, defaultDeviceName } from "./device_facts.ts";
+import type { DeviceInfoSource } from "./device_info.ts";
 import type { AgentFeature } from "./feature.ts";
 import { type IdentityStore, memoryIdentity } from "./identity_store.ts";
 import type { ReconnectOptions } from "./reconnect.ts";
@@ -63,6 +65,11 @@ export interface BrowserAgentOptions extends AccessOptions {
    * @default workers start from blobs
    */
   readonly workerUrl?: string | URL;
+  /**
+   * What to show about the device in addition to, or instead of, what the agent finds out itself. A
+   * feature has the same hook; this option wins.
+   */
+  readonly deviceInfo?: DeviceInfoSource;
   /** Milliseconds that each stage of connecting may take. @default {15000} */
   readonly timeout?: number;
   /**
@@ -93,6 +100,7 @@ export interface ResolvedOptions {
   readonly keepAliveInterval: number;
   readonly ticker: Ticker | undefined;
   readonly workerUrl: string | undefined;
+  readonly deviceInfo: DeviceInfoSource | undefined;
   readonly timeout: number;
   readonly coreHash: "custom" | "none";
   readonly signal: AbortSignal | undefined;
@@ -113,6 +121,7 @@ const NAMES: OptionNames<BrowserAgentOptions> = {
   reconnect: 1,
   keepAlive: 1,
   workerUrl: 1,
+  deviceInfo: 1,
   timeout: 1,
   coreHash: 1,
   signal: 1,
@@ -126,12 +135,16 @@ export function resolveOptions(options: BrowserAgentOptions): ResolvedOptions {
   if (globalThis.crypto?.subtle === undefined) {
     throw new AgentError("insecure-context", "this page has no Web Crypto");
   }
-  const unknown = unknownOption(options, NAMES);
-  if (unknown !== undefined) throw new AgentError("bad-options", unknown);
+  checkOptions(options, NAMES, "");
+  checkOptions(options.keepAlive, { interval: 1, ticker: 1 }, "keepAlive.");
+  if (options.reconnect) {
+    checkOptions(options.reconnect, { minDelay: 1, maxDelay: 1, random: 1 }, "reconnect.");
+  }
   const { serverHash, serverId, trustAnyServer = false, features = [], keepAlive } = options;
   if (serverId === undefined && !trustAnyServer) {
     throw new AgentError("bad-options", "serverId: missing, and no trustAnyServer: true");
   }
+  for (const feature of features) feature.check?.(options);
   return {
     access: options,
     url: read("server", agentUrl, options.server),
@@ -151,6 +164,7 @@ export function resolveOptions(options: BrowserAgentOptions): ResolvedOptions {
     keepAliveInterval: keepAlive?.interval ?? 60_000,
     ticker: keepAlive?.ticker,
     workerUrl: options.workerUrl === undefined ? undefined : String(options.workerUrl),
+    deviceInfo: options.deviceInfo,
     timeout: options.timeout ?? 15_000,
     coreHash: options.coreHash ?? "custom",
     signal: options.signal,

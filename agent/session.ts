@@ -19,19 +19,20 @@ export function startSession(
   signal: AbortSignal,
 ): (message: Message) => void {
   const { features, coreHash } = options;
+  // What the device is takes time to find out, and must not be in the way of coming online.
+  const online = import("./online.ts");
   const session: AgentSession = {
     nodeId,
     signal,
     access: options.access,
+    refreshDeviceInfo: () => void online.then((it) => it.tellDevice(session, options)),
     send: (json) => connection.sendJson(json),
     // Put together, not resolved: what follows the first slash cannot lead to another host.
     openSocket: (path) => options.webSocket(new URL(options.url).origin + path),
   };
-  // What the device is takes time to find out, and must not be in the way of coming online.
-  const online = import("./online.ts");
   void online.then(({ introduce, setWorkerFile }) => {
     setWorkerFile(options.workerUrl);
-    return introduce(session, options.capabilities);
+    return introduce(session, options);
   });
   for (const feature of features) feature.start?.(session, features);
   const heard = keepAlive(connection, options, online, signal);
@@ -57,7 +58,9 @@ export function startSession(
   function receiveJson(message: JsonObject): void {
     if (message.action === "ping") return session.send({ action: "pong" });
     if (message.action === "sysinfo") {
-      return void online.then(({ answerSystemInfo }) => answerSystemInfo(session, message.hash));
+      return void online.then(({ answerSystemInfo }) =>
+        answerSystemInfo(session, options, message.hash)
+      );
     }
     features.find((feature) => feature.receive(message, session));
   }

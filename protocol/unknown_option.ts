@@ -8,10 +8,10 @@ export type OptionNames<Options> = Readonly<Record<keyof Options, 1>>;
  * @returns What is wrong and what was probably meant; undefined if every option exists.
  */
 export function unknownOption(
-  options: object | undefined,
+  options: object = {},
   known: OptionNames<object>,
 ): string | undefined {
-  for (const [name, value] of Object.entries(options ?? {})) {
+  for (const [name, value] of Object.entries(options)) {
     if (name in known) continue;
     const names = Object.keys(known);
     const meant = names.filter((option) =>

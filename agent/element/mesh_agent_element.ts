@@ -192,8 +192,7 @@ export class MeshAgentElement extends HTMLElement {
     });
   }
 
-  #changed(event: Event): void {
-    const { state, error } = event as AgentStateEvent;
+  #changed({ state, error }: AgentStateEvent): void {
     this.#error = error;
     this.#update();
     this.dispatchEvent(new AgentStateEvent(state, error));
