@@ -1,5 +1,6 @@
 import type { AgentIdentity } from "../protocol/mod.ts";
 import { AgentError } from "./agent_error.ts";
+import { checkOptions } from "./check_options.ts";
 import { Connection } from "./connection.ts";
 import { type BrowserAgentOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { ReconnectSchedule } from "./reconnect.ts";
@@ -122,6 +123,7 @@ export class BrowserAgent extends EventTarget {
    * anew. With `retry`, only when aborted or closed.
    */
   connect(options: ConnectOptions = {}): Promise<void> {
+    checkOptions(options, { signal: 1, retry: 1 }, "connect: ");
     if (this.#state === "online") return Promise.resolve();
     const before = this.#connecting;
     if (before !== undefined && !this.#run.signal.aborted) return before;

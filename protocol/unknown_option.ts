@@ -14,16 +14,18 @@ export function unknownOption(
   for (const [name, value] of Object.entries(options)) {
     if (name in known) continue;
     const names = Object.keys(known);
-    const meant = names.filter((option) =>
-      Object.keys(Object(value)).includes(option) || isLike(name, option) || isLike(option, name)
-    );
-    const hint = meant[0] ? `did you mean ${meant.join(" or ")}?` : `there are ${names.join(", ")}`;
+    const inside = Object.keys(Object(value)).filter((option) => option in known);
+    const far = (option: string) => Math.abs(option.length - name.length);
+    const [near] = names.filter((option) => isLike(name, option) || isLike(option, name))
+      .sort((a, b) => far(a) - far(b));
+    const meant = inside.join(" and ") || near;
+    const hint = meant ? `did you mean ${meant}?` : `there are ${names.join(", ")}`;
     return `${name}: not an option; ${hint}`;
   }
   return undefined;
 }
 
-/** Whether the letters of `a` stand in `b` in this order, but for one neighbor that changed places. */
+/** Whether the letters of `a` stand in `b` in this order, whatever is between them. */
 function isLike(a: string, b: string): boolean {
   const letters = [...a.replace(/\W/g, "")];
   return RegExp(letters.join(".*"), "i").test(b);

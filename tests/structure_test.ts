@@ -11,7 +11,7 @@ const PRODUCT = ["protocol", "transport", "agent", "control", "api", "provision"
 /** The arrows of the design: what each room may import from, besides itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  transport: [],
+  transport: ["protocol"],
   agent: ["protocol", "transport"],
   control: ["protocol", "transport"],
   api: ["control", "protocol", "transport"],

@@ -12,6 +12,7 @@ import { createHash } from "node:crypto";
 import { WebSocket } from "ws";
 import { isIP } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
 import type { WebSocketFactory, WebSocketLike } from "./websocket_like.ts";
 
 export type {
@@ -38,9 +39,13 @@ export interface WsTransportOptions {
   readonly tlsHash?: string;
 }
 
+const NAMES: OptionNames<WsTransportOptions> = { ca: 1, rejectUnauthorized: 1, tlsHash: 1 };
+
 /**
  * A WebSocket factory for Node, Deno and Bun whose sockets carry `serverHash`, the hash of the TLS
  * certificate that the server showed.
+ *
+ * @throws {TypeError} if an option does not exist.
  *
  * @example Connect an agent to a server whose certificate only we know
  * ```ts
@@ -51,6 +56,8 @@ export interface WsTransportOptions {
  * ```
  */
 export function wsTransport(options: WsTransportOptions = {}): WebSocketFactory {
+  const unknown = unknownOption(options, NAMES);
+  if (unknown !== undefined) throw new TypeError(`wsTransport: ${unknown}`);
   return (url, request) => {
     let serverHash: Uint8Array | undefined;
     const encrypted = new URL(url).protocol === "wss:";
