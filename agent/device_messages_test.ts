@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../protocol/mod.ts";
-import { answerSystemInfo, introduce } from "./device_messages.ts";
+import { answerSystemInfo, introduce, tellDevice } from "./device_messages.ts";
 import { browserName, defaultDeviceIcon, defaultDeviceName, platformName } from "./device_facts.ts";
 
 /** Runs with what a browser would have in `navigator`. */
@@ -144,4 +144,75 @@ Deno.test("a phone has its model", async () => {
     brand: "Android",
     model: "Pixel 9",
   });
+});
+
+Deno.test("the information of features and of the program is merged with the agent's, in this order", async () => {
+  const agent = {
+    capabilities: 6,
+    features: [
+      {
+        name: "a",
+        capabilities: 0,
+        receive: () => false,
+        deviceInfo: { coreInfo: { osdesc: "Kiosk 1", action: "x", caps: 0, users: ["ann"] } },
+      },
+      {
+        name: "b",
+        capabilities: 0,
+        receive: () => false,
+        deviceInfo: () =>
+          Promise.resolve({
+            hardware: { identifiers: { bios_vendor: "ACME", product_name: "K" } },
+          }),
+      },
+      {
+        name: "c",
+        capabilities: 0,
+        receive: () => false,
+        deviceInfo: () => {
+          throw new Error("out of order");
+        },
+      },
+    ],
+    deviceInfo: {
+      coreInfo: { osdesc: "Kiosk 2" },
+      hardware: {
+        "a-b": 1,
+        kiosk: { "x.y": 1, long: "l".repeat(2000), list: [{ "$": 1, ok: 2 }] },
+      },
+    },
+  };
+  const messages = await inBrowser(CHROME, () =>
+    said(async (session) => {
+      await introduce(session, agent);
+      await answerSystemInfo(session, agent, undefined);
+    }));
+  const core = messages.find(({ action }) => action === "coreinfo");
+  assert.deepEqual([core?.["osdesc"], core?.["caps"], core?.["users"], core?.["root"]], [
+    "Kiosk 2",
+    6,
+    ["ann"],
+    false,
+  ]);
+  const { hardware } = messages.find(({ action }) => action === "sysinfo")?.["data"] as {
+    readonly hardware: JsonObject;
+  };
+  assert.equal((hardware["identifiers"] as JsonObject)["bios_vendor"], "ACME");
+  assert.match(String((hardware["identifiers"] as JsonObject)["cpu_name"]), /8 logical/);
+  assert.deepEqual(hardware["kiosk"], { long: "l".repeat(1024), list: [{ ok: 2 }] });
+  assert.equal("a-b" in hardware, false);
+});
+
+Deno.test("device information that changed is told again, with its new hash", async () => {
+  let product = "one";
+  const agent = { ...AGENT, deviceInfo: () => ({ hardware: { identifiers: { product } } }) };
+  const messages = await inBrowser(CHROME, () =>
+    said(async (session) => {
+      await answerSystemInfo(session, agent, undefined);
+      product = "two";
+      await tellDevice(session, agent);
+    }));
+  assert.deepEqual(messages.map(({ action }) => action), ["sysinfo", "coreinfo", "sysinfo"]);
+  const [first, , second] = messages.map(({ data }) => data as JsonObject);
+  assert.notEqual(first?.["hash"], second?.["hash"]);
 });
