@@ -132,7 +132,7 @@ export class ControlBackend implements Backend {
     const { url, webSocket, timeout } = this.#options;
     return ControlClient.connect({
       url,
-      ...("cookie" in credentials ? { cookie: credentials.cookie } : credentials),
+      ...loginOf(credentials),
       // Every version knows the header; only a transport that is injected can send it.
       ...(webSocket === undefined ? {} : { webSocket }),
       ...(webSocket === undefined || "cookie" in credentials ? {} : { login: "header" as const }),
@@ -142,6 +142,16 @@ export class ControlBackend implements Backend {
       ...(timeout === undefined ? {} : { timeout }),
     });
   }
+}
+
+/** What a control client needs of credentials, and none of the rest. */
+function loginOf(
+  credentials: Credentials | { username: string; password: string; token?: string },
+): Pick<ControlOptions, "cookie" | "username" | "password" | "token"> {
+  if ("cookie" in credentials) return { cookie: credentials.cookie };
+  const { username, password } = credentials;
+  const token = "token" in credentials ? credentials.token : undefined;
+  return { username, password, ...(token === undefined ? {} : { token }) };
 }
 
 /**
