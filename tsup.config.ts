@@ -3,11 +3,14 @@ import { bundleConsole } from "./console/build/bundle_console.ts";
 import { compressConsole } from "./console/build/compress_console.ts";
 
 const EMBED = { embed: "agent/element/embed.ts" };
+/** Workers of the agent, for pages whose content policy forbids workers from blobs. */
+const WORKER = { "cs-mesh-worker": "agent/worker/worker_file.ts" };
 const COMMANDS = { "cs-provision": "provision/cli/main.ts" };
 const SUBPATHS = {
   mod: "mod.ts",
   protocol: "protocol/mod.ts",
   agent: "agent/mod.ts",
+  "agent/node": "agent/node/mod.ts",
   control: "control/mod.ts",
   api: "api/mod.ts",
   "api/client": "api/client/mod.ts",
@@ -38,7 +41,7 @@ export default defineConfig([
   },
   {
     // One self-contained file, for a <script> without a build step.
-    entry: EMBED,
+    entry: { ...EMBED, ...WORKER },
     platform: "browser",
     format: "esm",
     target: "es2022",

@@ -1,4 +1,6 @@
 import type { ControlOptions } from "../control/mod.ts";
+import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
+import { ApiConfigError } from "./config_error.ts";
 import type { Backend } from "./backend.ts";
 import type { OpenLimits } from "./open_limits.ts";
 import type { ApiStore } from "./stores/store.ts";
@@ -47,6 +49,30 @@ export interface ApiOptions {
   readonly onRequest?: (measure: RequestMeasure) => void;
   /** Milliseconds after which a request is answered with 504. @default {30_000} */
   readonly timeout?: number;
+}
+
+const NAMES: OptionNames<ApiOptions> = {
+  meshcentral: 1,
+  jwtSecret: 1,
+  backend: 1,
+  webSocket: 1,
+  store: 1,
+  cors: 1,
+  trustedProxies: 1,
+  issuer: 1,
+  audience: 1,
+  relayDns: 1,
+  onRequest: 1,
+  timeout: 1,
+  limits: 1,
+  storeGrace: 1,
+  uploadIdle: 1,
+};
+
+/** Refuses an option that does not exist. @throws {ApiConfigError} */
+export function checkApiOptions(options: ApiOptions): void {
+  const unknown = unknownOption(options, NAMES);
+  if (unknown !== undefined) throw new ApiConfigError(`createApi: ${unknown}`);
 }
 
 /** How a request went. */

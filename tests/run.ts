@@ -15,7 +15,7 @@ type Lane = readonly Step[];
 type Stage = readonly Lane[];
 
 const ENTRIES =
-  "mod.ts agent/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
+  "mod.ts agent/mod.ts agent/node/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
 
 const ROOMS = "agent api console control demo launcher protocol provision simulator transport " +
   "mod.ts README.md SECURITY.md CHANGELOG.md docs";
@@ -56,7 +56,7 @@ const LONG: Lane = [
     "long tests",
     "deno test -A tests/long/fuzz.ts tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
     "tests/long/console_looks.ts tests/long/native_desktop.ts " +
-    "tests/long/provision_meshctrl.ts",
+    "tests/long/provision_meshctrl.ts tests/long/runtimes.ts",
   ],
   [
     "30,000 edits in a terminal",

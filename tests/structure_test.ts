@@ -11,7 +11,7 @@ const PRODUCT = ["protocol", "transport", "agent", "control", "api", "provision"
 /** The arrows of the design: what each room may import from, besides itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  transport: [],
+  transport: ["protocol"],
   agent: ["protocol", "transport"],
   control: ["protocol", "transport"],
   api: ["control", "protocol", "transport"],
@@ -26,7 +26,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
 const BROWSER_ROOMS = ["protocol", "agent", "control", "simulator"];
-const OUTSIDE_BROWSERS = ["simulator/listen.ts", "control/meshctrl/run.ts"];
+const OUTSIDE_BROWSERS = [
+  /^simulator\/listen\.ts$/,
+  /^control\/meshctrl\/run\.ts$/,
+  /^agent\/node\//,
+];
 
 interface Import {
   readonly specifier: string;
@@ -47,7 +51,9 @@ Deno.test("transport/ws.ts is injected: no other room imports it, but for its ty
   for (const { file, room, imports } of sources()) {
     if (!BROWSER_ROOMS.includes(room) || file.endsWith("_test.ts")) continue;
     for (
-      const { specifier, typeOnly } of imports.filter((i) => i.specifier.includes("transport/"))
+      const { specifier, typeOnly } of imports.filter((i) =>
+        i.specifier.endsWith("transport/ws.ts")
+      )
     ) {
       assert.ok(typeOnly, `${file} imports ${specifier} at run time`);
     }
@@ -56,11 +62,20 @@ Deno.test("transport/ws.ts is injected: no other room imports it, but for its ty
 
 Deno.test("what runs in a browser imports nothing of Node and not the ws package", () => {
   for (const { file, room, imports } of sources()) {
-    if (!BROWSER_ROOMS.includes(room) || OUTSIDE_BROWSERS.includes(file)) continue;
+    if (!BROWSER_ROOMS.includes(room) || OUTSIDE_BROWSERS.some((files) => files.test(file))) {
+      continue;
+    }
     if (/_test\.ts$|\/test_/.test(file)) continue;
     for (const { specifier } of imports) {
       assert.doesNotMatch(specifier, /^node:|^ws$/, `${file} imports ${specifier}`);
     }
+  }
+});
+
+Deno.test("what an agent in Node needs is not reached from the agent", () => {
+  for (const { file, imports } of sources()) {
+    if (!file.startsWith("agent/") || file.startsWith("agent/node/")) continue;
+    for (const { specifier } of imports) assert.doesNotMatch(specifier, /\/node\//, file);
   }
 });
 
@@ -92,7 +107,7 @@ Deno.test("no module imports itself, by whatever detour", () => {
 Deno.test("the subpaths of the npm package and of JSR are the same, but for built files", () => {
   const npm = Object.keys(JSON.parse(read("package.json")).exports);
   const jsr = Object.keys(JSON.parse(read("deno.json")).exports);
-  const built = ["./console/*", "./embed", "./package.json"];
+  const built = ["./console/*", "./cs-mesh-worker.js", "./embed", "./package.json"];
   assert.deepEqual(npm.filter((subpath) => !built.includes(subpath)).sort(), jsr.sort());
 });
 
