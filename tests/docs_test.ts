@@ -38,7 +38,7 @@ Deno.test("the FAQ's texts and codes are those of the code", async () => {
 
 Deno.test("JSON in the pages parses, and settings are those of examples/deploy", async () => {
   const config = JSON.parse(
-    await readFile(join(ROOT, "examples/deploy/meshcentral/config.json"), "utf8"),
+    await readFile(join(ROOT, "examples/deploy/meshcentral/config.mongodb.json"), "utf8"),
   );
   const scale = await doc("scale");
   const blocks = [...scale.matchAll(/```json\n([^]*?)```/g)].map(([, text]) =>
