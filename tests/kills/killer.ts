@@ -1,0 +1,62 @@
+import type { Deployment } from "../deployment/deployment.ts";
+import type { SupervisedService } from "../deployment/supervised.ts";
+import { delay } from "./operator.ts";
+import type { SeededRandom } from "./seeded_random.ts";
+
+/** What is killed. */
+export const VICTIMS = ["MeshCentral", "API", "Redis"] as const;
+/** One of them. */
+export type Victim = typeof VICTIMS[number];
+
+/** Milliseconds between two kills. */
+const [SHORTEST, LONGEST] = [1_000, 9_000];
+/** So many last kills spare the API, so that both instances have lived through some at the end. */
+const LAST = 8;
+
+/**
+ * Kills each victim so many times (SIGKILL), at random moments, in an order of chance. One that is not
+ * back yet is waited for; others may be down at the same time. Resolves when all are back.
+ */
+export async function killAtRandom(
+  deployment: Deployment,
+  times: number,
+  random: SeededRandom,
+  onKill: (text: string) => void,
+): Promise<void> {
+  const never = new AbortController().signal;
+  for (const victim of order(times, random)) {
+    await delay(random.between(SHORTEST, LONGEST), never);
+    const service = serviceOf(deployment, victim, random);
+    await service.ready();
+    onKill(`${service.name}`);
+    await service.kill();
+  }
+  const { meshcentral, redis, api } = deployment;
+  await Promise.all([meshcentral, redis, ...api].map((service) => service.ready()));
+}
+
+function order(times: number, random: SeededRandom): readonly Victim[] {
+  const all = random.shuffle(
+    VICTIMS.flatMap((victim) => Array.from({ length: times }, () => victim)),
+  );
+  const last: Victim[] = [];
+  for (let at = all.length - 1; at >= 0 && last.length < Math.min(LAST, times); at--) {
+    if (all[at] !== "API") last.push(...all.splice(at, 1));
+  }
+  return [...all, ...last];
+}
+
+function serviceOf(
+  { meshcentral, redis, api }: Deployment,
+  victim: Victim,
+  random: SeededRandom,
+): SupervisedService {
+  switch (victim) {
+    case "MeshCentral":
+      return meshcentral;
+    case "Redis":
+      return redis;
+    case "API":
+      return api[random.between(0, 2)] ?? api[0];
+  }
+}
