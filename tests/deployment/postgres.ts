@@ -16,6 +16,8 @@ export interface PostgresServer extends AsyncDisposable {
   readonly port: number;
   /** Its first process, the parent of all the others. */
   readonly pid: number;
+  /** Rows of a query in the role's database, as lines. */
+  query(statement: string): Promise<string>;
 }
 
 /** Where Debian has its programs; undefined while they are not installed. */
@@ -57,22 +59,22 @@ export async function startPostgres(
   let output = "";
   child.stderr.on("data", (text) => output = (output + text).slice(-10_000));
   const exited = once(child, "exit");
-  const asAdministrator = (statement: string) =>
-    run(
-      join(programs, "psql"),
-      ["-X", "-h", folder, "-p", `${port}`, "-U", "postgres", "-c", statement],
-      spawnOptions,
-    );
+  const query = async (statement: string, database: string) => {
+    const place = ["-h", folder, "-p", `${port}`, "-U", "postgres", "-d", database];
+    const program = join(programs, "psql");
+    return (await run(program, [...place, "-XAtc", statement], spawnOptions)).stdout.trim();
+  };
   const ready = ["-h", folder, "-p", `${port}`];
   while (!await run(join(programs, "pg_isready"), ready, spawnOptions).catch(() => undefined)) {
     if (child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${output}`);
     await sleep(50);
   }
-  await asAdministrator(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`);
-  await asAdministrator(`CREATE DATABASE ${role} OWNER ${role}`);
+  await query(`CREATE ROLE ${role} LOGIN PASSWORD '${password}'`, "postgres");
+  await query(`CREATE DATABASE ${role} OWNER ${role}`, "postgres");
   return {
     port,
     pid: child.pid ?? 0,
+    query: (statement) => query(statement, role),
     async [Symbol.asyncDispose]() {
       child.kill("SIGINT"); // its fast shutdown: clients are cut off
       await exited;

@@ -8,6 +8,7 @@ import {
 } from "../../agent/mod.ts";
 import { Capability, type Enrollment } from "../../protocol/mod.ts";
 import type { WebSocketFactory } from "../../transport/ws.ts";
+import { type PublicDoor, publicSocket } from "../deployment/public_fetch.ts";
 
 /** Milliseconds until it tries again. After so many restarts an agent alone would wait longer. */
 const RETRY = 500;
@@ -24,8 +25,10 @@ export interface CountingDevice extends AsyncDisposable {
 /** Connects it, and again whenever its connection ends. */
 export function startDevice(
   enrollment: Required<Enrollment>,
-  webSocket: WebSocketFactory,
+  door: PublicDoor,
 ): CountingDevice {
+  const webSocket =
+    ((url, request) => publicSocket(door, url, { headers: request?.headers })) as WebSocketFactory;
   const commands = new Map<string, number>();
   const files = memoryFileSystem();
   const identity = memoryIdentity();

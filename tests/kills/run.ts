@@ -1,7 +1,5 @@
 import type { Deployment } from "../deployment/deployment.ts";
-import { publicSocket } from "../deployment/public_fetch.ts";
 import { until } from "../until.ts";
-import type { WebSocketFactory } from "../../transport/ws.ts";
 import { startDevice } from "./device.ts";
 import { killAtRandom } from "./killer.ts";
 import { Ledger } from "./ledger.ts";
@@ -9,7 +7,7 @@ import { delay } from "./operator.ts";
 import { SeededRandom } from "./seeded_random.ts";
 import { type Usage, usageOf } from "./usage.ts";
 import { type Findings, verify } from "./verify.ts";
-import { runTraffic } from "./workers.ts";
+import { underTraffic } from "./workers.ts";
 
 /** How a run goes. */
 export interface KillRun {
@@ -36,22 +34,11 @@ export async function runKills(deployment: Deployment, run: KillRun): Promise<Ki
   const { onProgress, calm, rest } = run;
   const random = new SeededRandom(run.seed);
   const chance = new SeededRandom(run.seed + 1); // so that the kills do not depend on the traffic
-  const webSocket =
-    ((url, request) =>
-      publicSocket(deployment.door, url, { headers: request?.headers })) as WebSocketFactory;
-  await using device = startDevice(await deployment.enrollment("devices"), webSocket);
+  await using device = startDevice(await deployment.enrollment("devices"), deployment.door);
   const nodeId = await until(() => Promise.resolve(device.nodeId));
 
-  /** Traffic while something else goes on. */
-  const during = async (ledger: Ledger, other: () => Promise<void>) => {
-    const stop = new AbortController();
-    const { signal } = stop;
-    const traffic = runTraffic({ deployment, ledger, random, deviceId: nodeId, signal });
-    const failed = traffic.then(() => {}); // rejects first when a worker fails
-    await Promise.race([other(), failed]);
-    stop.abort();
-    await traffic;
-  };
+  const during = (ledger: Ledger, other: () => Promise<void>) =>
+    underTraffic({ deployment, ledger, random, deviceId: nodeId }, other);
   const pause = (milliseconds: number) => delay(milliseconds, new AbortController().signal);
 
   onProgress("Warming up");

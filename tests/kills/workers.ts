@@ -7,8 +7,23 @@ import { visitFiles } from "./tunnel_visit.ts";
 /** Most bytes of an uploaded file. */
 const LARGEST = 400_000;
 
-/** Everything at once, until the traffic ends. */
-export async function runTraffic(traffic: Traffic): Promise<void> {
+/** Has everything going on at once while something else does; resolves when both have ended. */
+export async function underTraffic(
+  traffic: Omit<Traffic, "signal">,
+  other: () => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const running = runTraffic({ ...traffic, signal: stop.signal });
+  try {
+    // A worker that fails ends the whole: that is a fault of its own, not a refusal.
+    await Promise.race([other(), running]);
+  } finally {
+    stop.abort();
+    await running;
+  }
+}
+
+async function runTraffic(traffic: Traffic): Promise<void> {
   await Promise.all([
     logInAndOut(traffic),
     logInAndOut(traffic),
