@@ -7,6 +7,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { guardGroup } from "./guard.ts";
 
 const VERSIONS = "/usr/lib/postgresql";
 const run = promisify(execFile);
@@ -54,8 +55,9 @@ export async function startPostgres(
   const child = spawn(
     join(programs, "postgres"),
     ["-D", data, "-p", `${port}`, "-c", "listen_addresses=127.0.0.1", "-k", folder],
-    { ...spawnOptions, stdio: ["ignore", "ignore", "pipe"] },
+    { ...spawnOptions, stdio: ["ignore", "ignore", "pipe"], detached: true },
   );
+  const guard = guardGroup(child.pid ?? 0);
   let output = "";
   child.stderr.on("data", (text) => output = (output + text).slice(-10_000));
   const exited = once(child, "exit");
@@ -78,6 +80,7 @@ export async function startPostgres(
     async [Symbol.asyncDispose]() {
       child.kill("SIGINT"); // its fast shutdown: clients are cut off
       await exited;
+      guard[Symbol.dispose]();
       await rm(folder, { recursive: true });
     },
   };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { guardGroup } from "./guard.ts";
 
 /** Bytes of output that are kept. */
 const OUTPUT = 64 * 1024;
@@ -95,6 +96,7 @@ export class SupervisedService implements AsyncDisposable {
       for (const stream of [child.stdout, child.stderr]) {
         stream.on("data", (data) => this.#output = (this.#output + data).slice(-OUTPUT));
       }
+      using _ = guardGroup(child.pid ?? 0);
       await once(child, "exit");
       if (this.#stopping) return;
       this.#signal("SIGKILL");

@@ -47,7 +47,8 @@ export function startDevice(
       reconnect: false,
     });
     const closed = new Promise<void>((resolve) => {
-      agent.addEventListener("statechange", () => agent.state === "closed" && resolve());
+      const ends = ["idle", "closed"];
+      agent.addEventListener("statechange", () => ends.includes(agent.state) && resolve());
     });
     const close = () => void agent.close();
     stop.signal.addEventListener("abort", close);

@@ -9,13 +9,15 @@ export const VICTIMS = ["MeshCentral", "API", "Redis"] as const;
 export type Victim = typeof VICTIMS[number];
 
 /** Milliseconds between two kills. */
-const [SHORTEST, LONGEST] = [1_000, 9_000];
+const [SHORTEST, LONGEST] = [500, 9_000];
+/** How often all services are back before the next kill; otherwise more than one may be down. */
+const OFTEN = 0.75;
 /** So many last kills spare the API, so that both instances have lived through some at the end. */
 const LAST = 8;
 
 /**
- * Kills each victim so many times (SIGKILL), at random moments, in an order of chance. One that is not
- * back yet is waited for; others may be down at the same time. Resolves when all are back.
+ * Kills each victim so many times (SIGKILL), at random moments, in random order. One that is not back
+ * yet is waited for. Resolves when all are back.
  */
 export async function killAtRandom(
   deployment: Deployment,
@@ -24,15 +26,18 @@ export async function killAtRandom(
   onKill: (text: string) => void,
 ): Promise<void> {
   const never = new AbortController().signal;
+  const { meshcentral, redis, api } = deployment;
+  const allReady = () =>
+    Promise.all([meshcentral, redis, ...api].map((service) => service.ready()));
   for (const victim of order(times, random)) {
+    if (random.next() < OFTEN) await allReady();
     await delay(random.between(SHORTEST, LONGEST), never);
     const service = serviceOf(deployment, victim, random);
     await service.ready();
-    onKill(`${service.name}`);
+    onKill(service.name);
     await service.kill();
   }
-  const { meshcentral, redis, api } = deployment;
-  await Promise.all([meshcentral, redis, ...api].map((service) => service.ready()));
+  await allReady();
 }
 
 function order(times: number, random: SeededRandom): readonly Victim[] {
