@@ -1,6 +1,7 @@
 import type { JsonObject } from "../protocol/mod.ts";
 import { Capability } from "../protocol/capability.ts";
 import { mayUseConsole } from "../protocol/tunnel/rights.ts";
+import { consoleOutputOf } from "./console_output.ts";
 import { browserName, factsNavigator } from "./device_facts.ts";
 import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
@@ -18,9 +19,6 @@ export interface ConsoleOptions {
   /** More commands, by name. */
   readonly commands?: Readonly<Record<string, ConsoleCommand>>;
 }
-
-/** A server drops an agent that says the same 30 times in a row (`meshagent.js`). */
-const MAX_REPEATED = 20;
 
 const COMMANDS: Readonly<Record<string, ConsoleCommand>> = {
   info: (_rest, { nodeId }) => table([["node", nodeId], ...pageFacts()]),
@@ -54,8 +52,6 @@ const COMMANDS: Readonly<Record<string, ConsoleCommand>> = {
  */
 export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFeature {
   const known = new Map(Object.entries({ ...COMMANDS, ...commands }));
-  let last = "";
-  let repeated = 0;
 
   const answer = async (line: string, session: AgentSession): Promise<string> => {
     const name = line.trim().split(/\s+/)[0]?.toLowerCase() ?? "";
@@ -82,10 +78,7 @@ export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFea
     const allowed = typeof rights === "number" && mayUseConsole(rights);
     if (allowed) logEvent(session, [17, `Processing console command: ${line}`, line], message);
     const text = allowed ? await answer(line, session) : "Denied.";
-    repeated = text === last ? repeated + 1 : 0;
-    last = text;
-    const value = repeated >= MAX_REPEATED ? `${text}\r\n(${repeated + 1} times)` : text;
-    session.send({ action: "msg", type: "console", value, sessionid: message.sessionid ?? "" });
+    consoleOutputOf(session).send(text, { sessionid: message.sessionid ?? "" });
   };
 
   return {

@@ -34,7 +34,8 @@ export function useMiddleware(
   { address, origins, onRequest }: MiddlewareOptions,
 ): void {
   app.use(requestLog(address, onRequest));
-  app.use(unlessUpgrade(secureHeaders()));
+  // Not for subdomains: they may be other people's, without TLS.
+  app.use(unlessUpgrade(secureHeaders({ strictTransportSecurity: "max-age=15552000" })));
   app.use(unlessUpgrade(fromPages(cors({
     origin: [...origins],
     allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],

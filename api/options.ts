@@ -1,6 +1,7 @@
 import type { ControlOptions } from "../control/mod.ts";
 import type { Backend } from "./backend.ts";
-import type { ApiStore } from "./store.ts";
+import type { OpenLimits } from "./open_limits.ts";
+import type { ApiStore } from "./stores/store.ts";
 
 /** What {@linkcode createApi} is told. */
 export interface ApiOptions {
@@ -17,9 +18,21 @@ export interface ApiOptions {
   readonly webSocket?: ControlOptions["webSocket"];
   /** What instances share. @default memory, which one instance can do with */
   readonly store?: ApiStore;
+  /**
+   * Milliseconds for which streams and tunnels that are open stay open while the store is away. New
+   * requests are refused meanwhile. @default {60_000}
+   */
+  readonly storeGrace?: number;
+  /** What one login, and one address, may have open at once. */
+  readonly limits?: OpenLimits;
+  /** Milliseconds in which the next bytes of an upload have to come. @default {30_000} */
+  readonly uploadIdle?: number;
   /** Origins of pages that may call the API: `https://console.example.com`. @default none */
   readonly cors?: readonly string[];
-  /** Addresses of proxies whose `X-Forwarded-For` is believed. @default none */
+  /**
+   * Addresses of proxies, or ranges (`10.0.0.0/8`), whose `X-Forwarded-For` or `Forwarded` is
+   * believed. @default none
+   */
   readonly trustedProxies?: readonly string[];
   /** `iss` of the tokens. @default {"cs-meshcentral"} */
   readonly issuer?: string;
@@ -38,7 +51,7 @@ export interface ApiOptions {
 
 /** How a request went. */
 export interface RequestMeasure {
-  /** `GET`, … */
+  /** `GET`, …, or `other`: fit for a label of a metric. */
   readonly method: string;
   /** With `:parameters`, not what stood in their place. */
   readonly route: string;

@@ -8,7 +8,8 @@
  * MESHCENTRAL_URL, JWT_SECRET (several, separated by blanks, while one is being replaced), HOST
  * (127.0.0.1), PORT (3001), METRICS_PORT (none), MESHCENTRAL_CA (a PEM file) or MESHCENTRAL_TLS_HASH
  * for a self-signed server, CORS_ORIGINS and TRUSTED_PROXIES (lists, separated by blanks), REDIS_URL
- * for several instances (needs the package ioredis), CONSOLE (a folder with the operator console, or 1
+ * for several instances (needs the package ioredis), STORE_GRACE (seconds for which streams and tunnels
+ * stay open without Redis), LIMITS (JSON: what one login may have open, see docs/api.md), CONSOLE (a folder with the operator console, or 1
  * for that of the package) to serve it at the same origin.
  */
 import { type Api, createApi, type RequestMeasure } from "@cs/meshcentral/api";
@@ -59,6 +60,8 @@ async function start(): Promise<Api> {
       ...(env.MESHCENTRAL_TLS_HASH ? { tlsHash: env.MESHCENTRAL_TLS_HASH } : {}),
     }),
     relayDns: env.RELAY_DNS === "1",
+    ...(env.LIMITS ? { limits: JSON.parse(env.LIMITS) } : {}),
+    ...(env.STORE_GRACE ? { storeGrace: 1000 * Number(env.STORE_GRACE) } : {}),
     onRequest: ({ method, route, status, seconds }: RequestMeasure) =>
       durations.observe({ method, route, status }, seconds),
   });
@@ -80,8 +83,22 @@ async function sharedStore(url: string) {
     import("ioredis"),
     import("@cs/meshcentral/api"),
   ]);
-  return { store: redisStore(new Redis(url)) };
+  // Commands do not wait for a Redis that is away: requests are told so at once.
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  let lastError = "";
+  redis.on("error", ({ message }: Error) => {
+    if (message !== lastError) logger.warn("Redis: {message}", { message });
+    lastError = message;
+  });
+  redis.on("ready", () => {
+    if (lastError !== "") logger.info("Redis answers again");
+    lastError = "";
+  });
+  return { store: redisStore(redis) };
 }
+
+/** Bytes; MeshCentral's relay has none that are longer. */
+const LONGEST_FRAME = 16 * 1024 * 1024;
 
 const hostname = env.HOST ?? "127.0.0.1";
 const port = Number(env.PORT ?? 3001);
@@ -108,7 +125,7 @@ async function serveNode(): Promise<() => Promise<void>> {
     import("ws"),
   ]);
   api.upgrade(upgradeWebSocket);
-  const websocket = { server: new WebSocketServer({ noServer: true }) };
+  const websocket = { server: new WebSocketServer({ noServer: true, maxPayload: LONGEST_FRAME }) };
   const served = serve({ fetch: answers(serveStatic as never), hostname, port, websocket });
   return () => new Promise((resolve) => served.close(() => resolve()));
 }

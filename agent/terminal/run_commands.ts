@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../protocol/mod.ts";
 import { admit, isRefusal } from "../admit.ts";
+import { consoleOutputOf } from "../console_output.ts";
 import type { AgentSession } from "../feature.ts";
 import { revealed } from "../outside_text.ts";
 import { REQUEST_TIMEOUT } from "../person.ts";
@@ -13,6 +14,9 @@ const MAX_OUTPUT = 1_000_000;
 const MAX_COMMANDS = 65_536;
 /** Characters of the commands that the person is shown. */
 const MAX_SHOWN = 500;
+
+/** The line for which clients wait. */
+const COMPLETED = "Run commands completed.";
 
 /**
  * `runcommands`: lines for the shell without a terminal (meshctrl `runcommand`, the UI's "Run
@@ -47,15 +51,17 @@ export async function runCommands(
     session.send(error === undefined ? answer : { ...answer, error });
     return;
   }
-  const log = (value: string) => session.send({ action: "msg", type: "console", value, ...to });
-  log(
-    `Run commands (${typeof runAsUser === "number" ? runAsUser : 0}): ${cut(cmds, MAX_COMMANDS)}`,
-  );
+  const output = consoleOutputOf(session);
+  const user = typeof runAsUser === "number" ? runAsUser : 0;
+  const begin = `Run commands (${user}): ${cut(cmds, MAX_COMMANDS)}`;
+  output.send(begin, to);
   const { text } = await run();
-  if (text !== "") log(text);
-  // The server closes an agent that sends the same console line again and again; the line with the
-  // commands, in between, keeps that from happening.
-  log("Run commands completed.");
+  for (const line of text === "" ? [COMPLETED] : [text, COMPLETED]) {
+    // Commands at the same time may end one after the other with the same line. Clients read these
+    // lines, so none is marked: the line with the commands separates them.
+    if (output.wouldMark(line)) output.send(begin, to);
+    output.send(line, to);
+  }
 }
 
 /** Asks or tells the person; undefined if the commands may run. */
