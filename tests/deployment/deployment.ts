@@ -13,7 +13,7 @@ import { type Enrollment, normalizeEnrollment } from "../../protocol/mod.ts";
 import { wsTransport } from "../../transport/ws.ts";
 import { createTlsFiles } from "../tls_files.ts";
 import { putFiles } from "./files.ts";
-import { deployFile, type Places } from "./layout.ts";
+import type { Places } from "./layout.ts";
 import { type PostgresServer, startPostgres } from "./postgres.ts";
 import type { PublicDoor } from "./public_fetch.ts";
 import { answers, nginxService, redisService, runOnce, unitService } from "./services.ts";
@@ -42,8 +42,14 @@ export interface Deployment extends AsyncDisposable {
   enrollment(group: string): Promise<Required<Enrollment>>;
 }
 
-/** Brings it up in the order of docs/deploy.md. `dist/` must have been built. */
-export async function startDeployment(): Promise<Deployment> {
+/**
+ * Brings it up in the order of docs/deploy.md. `dist/` must have been built.
+ *
+ * @param options.installed The API is installed from the packed tarball, which takes half a minute.
+ */
+export async function startDeployment(
+  { installed = false }: { readonly installed?: boolean } = {},
+): Promise<Deployment> {
   await using parts = new AsyncDisposableStack();
   const root = await mkdtemp(join(tmpdir(), "cs-deployment-"));
   parts.defer(() => rm(root, { recursive: true, force: true }));
@@ -56,7 +62,7 @@ export async function startDeployment(): Promise<Deployment> {
     databasePassword: crypto.randomUUID(),
   };
   const tls = parts.use(await createTlsFiles(NAMES));
-  await putFiles(places, tls);
+  await putFiles(places, tls, installed);
 
   const { databasePassword } = places;
   const postgres = parts.use(
@@ -70,7 +76,9 @@ export async function startDeployment(): Promise<Deployment> {
   const redis = await start(redisService(places));
   const nginx = await start(nginxService(places));
 
-  const unit = readUnit(await deployFile("systemd/meshcentral.service", places));
+  const readInstalled = async (name: string, instance?: string) =>
+    readUnit(await readFile(join(root, "etc/systemd/system", name), "utf8"), instance);
+  const unit = await readInstalled("meshcentral.service");
   const admin = { username: "admin", password: crypto.randomUUID() };
   await runOnce(unit, { CREATEACCOUNT: admin.username, PASS: admin.password });
   await runOnce(unit, { ADMINACCOUNT: admin.username });
@@ -80,7 +88,7 @@ export async function startDeployment(): Promise<Deployment> {
   );
 
   const instance = async (port: number) => {
-    const unit = readUnit(await deployFile("systemd/cs-api@.service", places), String(port));
+    const unit = await readInstalled("cs-api@.service", String(port));
     const files = await Promise.all(unit.environmentFiles.map((file) => readFile(file, "utf8")));
     const env = Object.assign({}, ...files.map(readEnvironmentFile));
     const live = `http://127.0.0.1:${port}/health?live`;

@@ -15,6 +15,9 @@ const OFTEN = 0.75;
 /** So many last kills spare the API, so that both instances have lived through some at the end. */
 const LAST = 8;
 
+/** For each kill of a victim, the milliseconds until it answered again. */
+export type Recoveries = Readonly<Record<Victim, readonly number[]>>;
+
 /**
  * Kills each victim so many times (SIGKILL), at random moments, in random order. One that is not back
  * yet is waited for. Resolves when all are back.
@@ -24,8 +27,10 @@ export async function killAtRandom(
   times: number,
   random: SeededRandom,
   onKill: (text: string) => void,
-): Promise<void> {
+): Promise<Recoveries> {
   const never = new AbortController().signal;
+  const recoveries = { MeshCentral: [], API: [], Redis: [] } as Record<Victim, number[]>;
+  const recovering: Promise<void>[] = [];
   const { meshcentral, redis, api } = deployment;
   const allReady = () =>
     Promise.all([meshcentral, redis, ...api].map((service) => service.ready()));
@@ -36,8 +41,15 @@ export async function killAtRandom(
     await service.ready();
     onKill(service.name);
     await service.kill();
+    const killed = performance.now();
+    recovering.push(
+      service.ready().then(() => {
+        recoveries[victim].push(performance.now() - killed);
+      }),
+    );
   }
-  await allReady();
+  await Promise.all(recovering);
+  return recoveries;
 }
 
 function order(times: number, random: SeededRandom): readonly Victim[] {

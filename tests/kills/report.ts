@@ -1,13 +1,23 @@
 import type { KillReport } from "./run.ts";
 
 /** The figures of a run, as docs/security.md has them. */
-export function formatReport({ ledger, lost, twice, before, after }: KillReport): string {
+export function formatReport(
+  { ledger, recoveries, lost, twice, before, after }: KillReport,
+): string {
   const { tunnels, streams, writes } = ledger;
   const acknowledged = (Object.keys(writes) as (keyof typeof writes)[])
     .map((kind) => `${ledger.acknowledged(kind).length} ${kind}`);
   const refused = [...ledger.refused].sort((one, other) => other[1] - one[1]);
   const sum = refused.reduce((sum, [, count]) => sum + count, 0);
   const rows: readonly (readonly [string, string])[] = [
+    ...Object.entries(recoveries ?? {}).map(([victim, times]) =>
+      [
+        `kills of ${victim}`,
+        `${times.length}, back after ${seconds(median(times))} s, at most ${
+          seconds(Math.max(...times))
+        } s`,
+      ] as const
+    ),
     ["requests", String(ledger.requests)],
     ["refused", `${sum}: ${refused.map(([code, count]) => `${code} × ${count}`).join(", ")}`],
     ["acknowledged writes", [...acknowledged, `note ${ledger.note.acknowledged}`].join(", ")],
@@ -34,4 +44,12 @@ export function formatReport({ ledger, lost, twice, before, after }: KillReport)
 
 function listed(found: readonly string[]): string {
   return found.length === 0 ? "0" : `${found.length}: ${found.slice(0, 20).join(", ")}`;
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? NaN;
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(1);
 }

@@ -1,7 +1,7 @@
 import type { Deployment } from "../deployment/deployment.ts";
 import { until } from "../until.ts";
 import { startDevice } from "./device.ts";
-import { killAtRandom } from "./killer.ts";
+import { killAtRandom, type Recoveries } from "./killer.ts";
 import { Ledger } from "./ledger.ts";
 import { delay } from "./operator.ts";
 import { SeededRandom } from "./seeded_random.ts";
@@ -25,6 +25,7 @@ export interface KillRun {
 /** What came of a run. */
 export interface KillReport extends Findings {
   readonly ledger: Ledger;
+  readonly recoveries: Recoveries | undefined;
   readonly before: Readonly<Record<string, Usage>>;
   readonly after: Readonly<Record<string, Usage>>;
 }
@@ -47,9 +48,11 @@ export async function runKills(deployment: Deployment, run: KillRun): Promise<Ki
   const before = await usages(deployment);
 
   const ledger = new Ledger("");
+  let recoveries: Recoveries | undefined;
   await during(ledger, async () => {
     await pause(calm);
-    await killAtRandom(deployment, run.times, chance, (name) => onProgress(`Killing ${name}`));
+    const onKill = (name: string) => onProgress(`Killing ${name}`);
+    recoveries = await killAtRandom(deployment, run.times, chance, onKill);
     await pause(calm);
   });
   onProgress("Resting");
@@ -58,7 +61,7 @@ export async function runKills(deployment: Deployment, run: KillRun): Promise<Ki
   // What is only in its memory must not count.
   await deployment.meshcentral.kill();
   await deployment.meshcentral.ready();
-  return { ...await verify(deployment, ledger, device), ledger, before, after };
+  return { ...await verify(deployment, ledger, device), ledger, recoveries, before, after };
 }
 
 async function usages({ meshcentral, api }: Deployment): Promise<Record<string, Usage>> {

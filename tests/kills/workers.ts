@@ -138,8 +138,7 @@ async function upload(traffic: Traffic): Promise<void> {
       );
       const text = await response.text();
       if (response.status === 201) return;
-      const problem = text.startsWith("{") ? JSON.parse(text) : { code: "unreadable" };
-      throw new ApiProblem(response.status, problem);
+      throw new ApiProblem(response.status, text.startsWith("{") ? JSON.parse(text) : undefined);
     });
   });
 }

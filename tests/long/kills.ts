@@ -1,6 +1,7 @@
 /**
  * Kills MeshCentral, the API and Redis under traffic, 15 times each (`KILLS`), on the production layout
- * of `examples/deploy`; `SEED` repeats a run. The figures are those of docs/security.md.
+ * of `examples/deploy` with the API from the packed tarball; `SEED` repeats a run. The figures are those
+ * of docs/security.md.
  *
  * @module
  */
@@ -30,7 +31,7 @@ Deno.test({
     if (process.env.CS_BUILT !== "1") {
       await promisify(execFile)("npm", ["run", "build"], { cwd: ROOT });
     }
-    await using deployment = await startDeployment();
+    await using deployment = await startDeployment({ installed: true });
     const begun = performance.now();
     const onProgress = (text: string) =>
       process.stdout.write(`${((performance.now() - begun) / 1000).toFixed(1)} s: ${text}\n`);
