@@ -19,7 +19,7 @@ import { checkSecret } from "./secret_keys.ts";
 import { guardedStore } from "./stores/guarded_store.ts";
 import { memoryStore } from "./stores/memory_store.ts";
 import { Tokens } from "./tokens.ts";
-import { tunnelRoute } from "./tunnels/upgrade_route.ts";
+import { describeTunnel, tunnelRoute } from "./tunnels/upgrade_route.ts";
 
 /** Milliseconds. */
 const TIMEOUT = 30_000;
@@ -87,6 +87,7 @@ export function createApi(options: ApiOptions): Api {
   let upgrade: UpgradeWebSocket | undefined;
   operations.get(
     "/devices/:id/tunnel",
+    describeTunnel,
     tunnelRoute({ auth: authFor, address, origins: options.cors ?? [], upgrade: () => upgrade }),
   );
   const document = openApiDocument(operations);

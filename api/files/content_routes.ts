@@ -64,14 +64,14 @@ export function download(): Handler<Env> {
     const context = c.get("context");
     const counted = context.open.open("transfer", context.caller);
     const release = () => counted[Symbol.dispose]();
-    const body = await downloadFile(context, place)
-      .then((file) => whenEnded(file, release), (error) => {
-        release();
-        throw error;
-      });
+    const { body, size } = await downloadFile(context, place).catch((error) => {
+      release();
+      throw error;
+    });
     const name = place.path.split("/").at(-1) || "file";
-    return new Response(body, {
+    return new Response(whenEnded(body, release), {
       headers: {
+        ...(size === undefined ? {} : { "content-length": String(size) }),
         "content-type": "application/octet-stream",
         // A page of a device must never run in the API's own origin.
         "content-disposition": attachment(name),

@@ -6,6 +6,7 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import type { UpgradeWebSocket } from "hono/ws";
+import { describeRoute } from "hono-openapi";
 import { ApiError } from "../errors.ts";
 import type { AuthContext } from "../handlers/auth.ts";
 import { checkTunnelTicket, takeTunnelTicket } from "../handlers/tunnels.ts";
@@ -23,6 +24,26 @@ export interface TunnelRouteOptions {
   /** How this runtime upgrades a request, once it is known. */
   readonly upgrade: () => UpgradeWebSocket | undefined;
 }
+
+/** For the OpenAPI document. */
+export const describeTunnel: MiddlewareHandler = describeRoute({
+  operationId: "serveTunnel",
+  summary: "The tunnel of a ticket, as a WebSocket",
+  description: "Offer the sub-protocols `cs-tunnel` and `ticket.` with the ticket that a POST to " +
+    "this path gave: it is good once. Frames pass as MeshCentral's relay has them, from `c` on.",
+  tags: ["Devices"],
+  security: [],
+  parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+  responses: {
+    101: { description: "A WebSocket" },
+    400: { description: "invalid" },
+    401: { description: "unauthorized, session_ended" },
+    403: { description: "forbidden" },
+    429: { description: "too_many_requests" },
+    501: { description: "not_supported" },
+    503: { description: "store_unavailable" },
+  },
+});
 
 /** The sub-protocol that is spoken; the ticket stands beside it. */
 const PROTOCOL = "cs-tunnel";
