@@ -37,7 +37,7 @@ export default defineConfig([
     format: "esm",
     target: "node20",
     banner: { js: "#!/usr/bin/env node" },
-    external: [/^@cs\//],
+    external: ["ioredis", /^@cs\//],
   },
   {
     // One self-contained file, for a <script> without a build step.

@@ -51,13 +51,20 @@ const REAL: Lane = [
 const STAGES: readonly Stage[] = [[CHECKS, UNIT], [REAL]];
 
 /** Files without the name of a test: `deno test` alone passes them over. */
+const LONG_TESTS = [
+  "fuzz",
+  "hidden_tab",
+  "leaks",
+  "left_over_tokens",
+  "console_looks",
+  "native_desktop",
+  "provision_meshctrl",
+  "runtimes",
+  "kills",
+];
+
 const LONG: Lane = [
-  [
-    "long tests",
-    "deno test -A tests/long/fuzz.ts tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
-    "tests/long/console_looks.ts tests/long/native_desktop.ts " +
-    "tests/long/provision_meshctrl.ts tests/long/runtimes.ts",
-  ],
+  ["long tests", `deno test -A ${LONG_TESTS.map((name) => `tests/long/${name}.ts`).join(" ")}`],
   [
     "30,000 edits in a terminal",
     "deno test -A --no-check agent/terminal/screen_property_test.ts",
