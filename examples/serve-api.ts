@@ -11,7 +11,7 @@
  * for several instances (needs the package ioredis), CONSOLE (a folder with the operator console, or 1
  * for that of the package) to serve it at the same origin.
  */
-import { type Api, createApi, type RequestMeasure } from "@cs/meshcentral/api";
+import { type Api, createApi, redisStore, type RequestMeasure } from "@cs/meshcentral/api";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
 import { configure, getConsoleSink, getLogger, jsonLinesFormatter } from "@logtape/logtape";
 import { access, readFile } from "node:fs/promises";
@@ -66,20 +66,24 @@ async function start(): Promise<Api> {
 
 async function findConsole(): Promise<string | undefined> {
   if (!env.CONSOLE) return undefined;
-  const folder = env.CONSOLE === "1"
-    ? fileURLToPath(new URL(".", import.meta.resolve("@cs/meshcentral/console/index.html")))
-    : env.CONSOLE;
+  const built = import.meta.url.endsWith(".ts") ? "../dist/console/" : "../console/";
+  const folder = env.CONSOLE === "1" ? fileURLToPath(new URL(built, import.meta.url)) : env.CONSOLE;
   await access(join(folder, "index.html")).catch(() => {
-    throw new Error(`CONSOLE: there is no console in ${folder} (no index.html).`);
+    throw new Error(
+      `CONSOLE: there is no console in ${folder} (no index.html). Install the package cs-serve-api ` +
+        "and run its command, which brings one, or name a folder with a copy of it.",
+    );
   });
   return folder;
 }
 
 async function sharedStore(url: string) {
-  const [{ Redis }, { redisStore }] = await Promise.all([
-    import("ioredis"),
-    import("@cs/meshcentral/api"),
-  ]);
+  const { Redis } = await import("ioredis").catch((cause) => {
+    throw new Error(
+      "REDIS_URL is set, but the package ioredis is not installed. Run: npm install ioredis",
+      { cause },
+    );
+  });
   return { store: redisStore(new Redis(url)) };
 }
 
