@@ -4,7 +4,7 @@
  * @module
  */
 import { build } from "esbuild";
-import { rm, writeFile } from "node:fs/promises";
+import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundleConsole } from "../console/build/bundle_console.ts";
 import { compressConsole } from "../console/build/compress_console.ts";
@@ -29,12 +29,19 @@ await rm(DIST, { recursive: true, force: true });
 const subpaths = await readSubpaths();
 const sources = Object.values(subpaths);
 const graph = await compileModules(
-  [...sources, ...COMMANDS.map(({ source }) => source), ...REPLACED, LOADER],
+  [
+    ...sources,
+    ...Object.values(SINGLE_FILES),
+    ...COMMANDS.map(({ source }) => source),
+    ...REPLACED,
+    LOADER,
+  ],
   DIST,
 );
 await Promise.all([
   compileExamples(join(DIST, "examples")),
   bundleFiles(),
+  cp(join(ROOT, "packaging", "frameworks"), join(DIST, "embed"), { recursive: true }),
   buildConsole(),
   ...Object.entries(subpaths).map(([subpath, source]) => writeLoader(subpath, source, graph, DIST)),
   ...COMMANDS.map((command) => writeCommand(command, graph, DIST)),
