@@ -66,8 +66,7 @@ async function start(): Promise<Api> {
 
 async function findConsole(): Promise<string | undefined> {
   if (!env.CONSOLE) return undefined;
-  const built = import.meta.url.endsWith(".ts") ? "../dist/console/" : "../console/";
-  const folder = env.CONSOLE === "1" ? fileURLToPath(new URL(built, import.meta.url)) : env.CONSOLE;
+  const folder = env.CONSOLE === "1" ? ownConsole() : env.CONSOLE;
   await access(join(folder, "index.html")).catch(() => {
     throw new Error(
       `CONSOLE: there is no console in ${folder} (no index.html). Install the package cs-serve-api ` +
@@ -75,6 +74,16 @@ async function findConsole(): Promise<string | undefined> {
     );
   });
   return folder;
+}
+
+/** The console of the package cs-serve-api or, in a checkout, the built one. */
+function ownConsole(): string {
+  try {
+    return fileURLToPath(new URL(".", import.meta.resolve("cs-serve-api/console/index.html")));
+  } catch {
+    const built = import.meta.url.endsWith(".ts") ? "../dist/console/" : "../console/";
+    return fileURLToPath(new URL(built, import.meta.url));
+  }
 }
 
 async function sharedStore(url: string) {

@@ -31,6 +31,8 @@ export async function writeDeclarations(
     });
     await bundle.write({
       dir: outdir,
+      // `using` is in few projects' `lib`.
+      banner: '/// <reference lib="esnext.disposable" />',
       entryFileNames: "[name].ts",
       chunkFileNames: "types/[name]-[hash].d.ts",
     });
