@@ -12,7 +12,7 @@
  * stay open without Redis), LIMITS (JSON: what one login may have open, see docs/api.md), CONSOLE (a folder with the operator console, or 1
  * for that of the package) to serve it at the same origin.
  */
-import { type Api, createApi, type RequestMeasure } from "@cs/meshcentral/api";
+import { type Api, createApi, redisStore, type RequestMeasure } from "@cs/meshcentral/api";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
 import { configure, getConsoleSink, getLogger, jsonLinesFormatter } from "@logtape/logtape";
 import { access, readFile } from "node:fs/promises";
@@ -69,20 +69,33 @@ async function start(): Promise<Api> {
 
 async function findConsole(): Promise<string | undefined> {
   if (!env.CONSOLE) return undefined;
-  const folder = env.CONSOLE === "1"
-    ? fileURLToPath(new URL(".", import.meta.resolve("@cs/meshcentral/console/index.html")))
-    : env.CONSOLE;
+  const folder = env.CONSOLE === "1" ? ownConsole() : env.CONSOLE;
   await access(join(folder, "index.html")).catch(() => {
-    throw new Error(`CONSOLE: there is no console in ${folder} (no index.html).`);
+    throw new Error(
+      `CONSOLE: there is no console in ${folder} (no index.html). Install the package cs-serve-api ` +
+        "and run its command, which brings one, or name a folder with a copy of it.",
+    );
   });
   return folder;
 }
 
+/** The console of the package cs-serve-api or, in a checkout, the built one. */
+function ownConsole(): string {
+  try {
+    return fileURLToPath(new URL(".", import.meta.resolve("cs-serve-api/console/index.html")));
+  } catch {
+    const built = import.meta.url.endsWith(".ts") ? "../dist/console/" : "../console/";
+    return fileURLToPath(new URL(built, import.meta.url));
+  }
+}
+
 async function sharedStore(url: string) {
-  const [{ Redis }, { redisStore }] = await Promise.all([
-    import("ioredis"),
-    import("@cs/meshcentral/api"),
-  ]);
+  const { Redis } = await import("ioredis").catch((cause) => {
+    throw new Error(
+      "REDIS_URL is set, but the package ioredis is not installed. Run: npm install ioredis",
+      { cause },
+    );
+  });
   // Commands do not wait for a Redis that is away: requests are told so at once.
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
   let lastError = "";

@@ -58,6 +58,7 @@ const LONG_TESTS = [
   "left_over_tokens",
   "console_looks",
   "native_desktop",
+  "package_runtimes",
   "provision_meshctrl",
   "runtimes",
   "kills",

@@ -19,6 +19,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   simulator: ["protocol", "transport"],
   console: ["protocol", "api"],
   launcher: [...PRODUCT, "console"],
+  packaging: ["console"],
   demo: ["protocol", "transport", "agent", "simulator"],
   bench: [...PRODUCT, "console", "launcher", "tests"],
   tests: [...PRODUCT, "console", "launcher", "demo", "bench"],
@@ -105,10 +106,27 @@ Deno.test("no module imports itself, by whatever detour", () => {
 });
 
 Deno.test("the subpaths of the npm package and of JSR are the same, but for built files", () => {
-  const npm = Object.keys(JSON.parse(read("package.json")).exports);
-  const jsr = Object.keys(JSON.parse(read("deno.json")).exports);
-  const built = ["./console/*", "./cs-mesh-worker.js", "./embed", "./package.json"];
-  assert.deepEqual(npm.filter((subpath) => !built.includes(subpath)).sort(), jsr.sort());
+  const { exports: npm } = JSON.parse(read("package.json"));
+  const { exports: jsr } = JSON.parse(read("deno.json"));
+  const built = Object.keys(npm).filter((subpath) =>
+    /^\.\/(?:embed\b|cs-mesh-worker|package\.json)/.test(subpath)
+  );
+  assert.deepEqual(Object.keys(npm).sort(), [...Object.keys(jsr), ...built].sort());
+  for (const [subpath, source] of Object.entries<string>(jsr)) {
+    const declared = source.replace("./", "./dist/").replace(/\.ts$/, ".d.ts");
+    assert.equal(npm[subpath].types, declared, subpath);
+  }
+});
+
+Deno.test("what the package can do without is an optional peer, in the version tested here", () => {
+  const { dependencies, peerDependencies, peerDependenciesMeta, devDependencies } = JSON.parse(
+    read("package.json"),
+  );
+  assert.deepEqual(Object.keys(dependencies), ["ws"]);
+  for (const [name, range] of Object.entries(peerDependencies)) {
+    assert.equal(devDependencies[name], range, name);
+    assert.deepEqual(peerDependenciesMeta[name], { optional: true }, name);
+  }
 });
 
 Deno.test("package.json and deno.json have one version", () => {

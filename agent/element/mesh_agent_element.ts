@@ -7,6 +7,7 @@ import type { AgentFeature } from "../feature.ts";
 import { memoryIdentity } from "../identity_store.ts";
 import { indexedDbIdentity } from "../indexeddb_identity.ts";
 import { type Agreement, agreementFor } from "./agreement.ts";
+import { ElementBase } from "./element_base.ts";
 import { loadEnrollment } from "./enrollment_source.ts";
 import { ELEMENT_FEATURES } from "./features.ts";
 import { createView, type ViewModel } from "./view.ts";
@@ -30,7 +31,7 @@ import { createView, type ViewModel } from "./view.ts";
  *
  * Fires `statechange` as the agent does.
  */
-export class MeshAgentElement extends HTMLElement {
+export class MeshAgentElement extends ElementBase {
   /** The features that the attribute `features` may name, and how each is made. */
   static readonly features: Map<string, (element: HTMLElement) => AgentFeature> = new Map(
     ELEMENT_FEATURES,
