@@ -29,7 +29,7 @@ export default defineConfig([
     sourcemap: true,
     splitting: true,
     external: ["ioredis"],
-    dts: { entry: { ...SUBPATHS, ...EMBED } },
+    dts: { entry: { ...SUBPATHS, ...EMBED, ...WORKER } },
   },
   {
     // The example as a program: `npx cs-serve-api`.
