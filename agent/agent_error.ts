@@ -76,16 +76,17 @@ const HINTS: Readonly<Record<AgentErrorCode, string>> = {
   "identity-unavailable":
     "The browser blocks site data (private window, frame, full disk), or it is damaged: clear it.",
   "connect-failed":
-    "1. The server does not listen there, or the network is down. 2. Its TLS certificate is not " +
-    "trusted. 3. A https:// page may not open ws://. 4. A proxy does not forward WebSockets. " +
-    "5. The page's CSP lacks the server in connect-src. 6. Node 20 needs webSocket: wsTransport().",
+    "1. The server does not listen there, or the network is down. 2. The browser does not trust " +
+    "its TLS certificate. 3. A https:// page may not open ws://. 4. A proxy does not forward " +
+    "WebSockets. 5. The page's CSP lacks the server in connect-src. 6. Node 20 has no WebSocket: " +
+    "pass wsTransport().",
   "server-hash-unknown":
     "A page cannot see the TLS certificate: add serverHash to the enrollment (the server's " +
     "tlshash). Outside a page use wsTransport() and wss://.",
   "server-hash-refused":
-    "1. serverHash is of another certificate. Behind a TLS proxy it is the proxy's, and the " +
-    "server's config.json needs certUrl. 2. The certificate was renewed: use the new tlshash. " +
-    "3. This is another server or domain.",
+    "1. serverHash is of another certificate. Behind a TLS proxy it is the proxy's, and " +
+    "MeshCentral must know it: certUrl in its config.json. 2. The certificate was renewed: use " +
+    "the new tlshash. 3. This is another server or domain.",
   "server-proof-missing": "The connection is slow (raise timeout), or a proxy drops large frames.",
   "server-signature-invalid":
     "Someone on the way poses as the server, or its agent certificate does not fit its key. The " +
@@ -94,9 +95,9 @@ const HINTS: Readonly<Record<AgentErrorCode, string>> = {
     "1. serverId is of another server. 2. The server has new keys: enroll again. 3. Someone on the " +
     "way poses as the server. The mesh id was not sent.",
   "enrollment-refused":
-    "1. This server and domain have no device group for agents with this mesh id. 2. The server is " +
-    "at its limit of devices or sessions. 3. Too many disconnects: wait two minutes. 4. The " +
-    "agent's signature was damaged on the way.",
+    "1. The mesh id is of no device group of this server and domain, or of a deleted one. 2. The " +
+    "group is not for agents. 3. The server is at its limit of devices or sessions. 4. Too many " +
+    "disconnects: wait two minutes. 5. The agent's signature was damaged on the way.",
   "connection-closed": "The server stopped, the network changed, or a proxy closed it.",
   "connection-silent": "The network went away, or the same identity connected from elsewhere.",
   "unexpected": "A fault of the agent or of its options: see the cause.",

@@ -20,10 +20,14 @@ export const CONTROL_OPTIONS: OptionNames<ControlOptions> = {
   keepAlive: 1,
 };
 
-/** Refuses an option that does not exist. @throws {ControlError} `bad-options` */
+/**
+ * Refuses an option that does not exist. What `addLoginToken()` returns may be a `loginToken` as it is,
+ * so that one may have more members.
+ *
+ * @throws {ControlError} `bad-options`
+ */
 export function checkControlOptions(options: ControlOptions): void {
   checkOptions(options, CONTROL_OPTIONS);
-  checkOptions(options.loginToken, { username: 1, password: 1 }, "loginToken.");
 }
 
 /** Refuses an option that does not exist. @param place What the options belong to. */

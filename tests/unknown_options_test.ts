@@ -65,12 +65,6 @@ const CALLS: readonly (readonly [
   [ControlClient.connect, { ...CONTROL, user: "a" }, /^user: .* mean username\?/, ControlError],
   [ControlClient.connect, { ...CONTROL, headres: {} }, /^headres: not an option/, ControlError],
   [
-    ControlClient.connect,
-    { ...CONTROL, loginToken: { name: "" } },
-    /^loginToken\.name: .* mean username\?/,
-    ControlError,
-  ],
-  [
     ReconnectingControlClient.connect,
     { ...CONTROL, backoff: {} },
     /^backoff: .* mean backOff\?/,

@@ -1,15 +1,19 @@
 /**
  * Prints the table of runtimes of README.md: what the installed package does on each.
  *
- *     deno run -A tests/runtimes/table.ts
+ *     deno run -A tests/runtimes/table.ts            # prints it
+ *     deno run -A tests/runtimes/table.ts --write    # and writes it into README.md
  *
  * @module
  */
+import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
 import { installPackage } from "./installed_package.ts";
 import { type BehaviorResult, runSuite } from "./run_suite.ts";
 import { RUNTIMES, versionOf } from "./runtimes.ts";
 import { startStage } from "./stage.ts";
+
+const README = new URL("../../README.md", import.meta.url);
 
 /** The suite in one runtime. */
 export interface SuiteRun {
@@ -62,5 +66,11 @@ if (import.meta.main) {
     const results = await runSuite(runtime, installed, stage);
     runs.push({ name: runtime.name, version: await versionOf(runtime), results });
   }
-  process.stdout.write(`${runtimesTable(runs)}\n`);
+  const table = runtimesTable(runs);
+  process.stdout.write(`${table}\n`);
+  if (process.argv.includes("--write")) {
+    const text = await readFile(README, "utf8");
+    const place = /(?<=<!-- runtimes -->\n)[^]*?(?=<!-- \/runtimes -->)/;
+    await writeFile(README, text.replace(place, `\n${table}\n\n`));
+  }
 }
