@@ -54,7 +54,7 @@ const LONG: Lane = [
   [
     "long tests",
     "deno test -A tests/long/fuzz.ts tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
-    "tests/long/console_looks.ts tests/long/native_desktop.ts tests/long/package_runtimes.ts " +
+    "tests/long/console_looks.ts tests/long/native_desktop.ts tests/long/package_runtimes.ts tests/long/package_types.ts " +
     "tests/long/provision_meshctrl.ts",
   ],
   [
