@@ -59,6 +59,7 @@ const LONG_TESTS = [
   "console_looks",
   "native_desktop",
   "package_runtimes",
+  "package_types",
   "provision_meshctrl",
   "runtimes",
   "kills",
