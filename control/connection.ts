@@ -104,7 +104,11 @@ export class Connection {
     try {
       return open(url, headers === undefined ? {} : { headers });
     } catch (cause) {
-      throw new ControlError("connect-failed", `No WebSocket to ${this.#address}.`, { cause });
+      const hint = cause instanceof ReferenceError
+        ? { hint: "This runtime has no WebSocket of its own, as Node 20: pass wsTransport()." }
+        : {};
+      const what = `No WebSocket to ${this.#address}.`;
+      throw new ControlError("connect-failed", what, { cause, ...hint });
     }
   }
 

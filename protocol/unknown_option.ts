@@ -12,9 +12,9 @@ export function unknownOption(
   known: OptionNames<object>,
 ): string | undefined {
   for (const [name, value] of Object.entries(options)) {
-    if (name in known) continue;
+    if (Object.hasOwn(known, name)) continue;
     const names = Object.keys(known);
-    const inside = Object.keys(Object(value)).filter((option) => option in known);
+    const inside = Object.keys(Object(value)).filter((option) => Object.hasOwn(known, option));
     const far = (option: string) => Math.abs(option.length - name.length);
     const [near] = names.filter((option) => isLike(name, option) || isLike(option, name))
       .sort((a, b) => far(a) - far(b));

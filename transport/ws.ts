@@ -97,7 +97,10 @@ function tlsConnector(
       if (hash !== undefined) onHash(hash);
       if (tlsHash === undefined) return;
       if (hash !== undefined && Buffer.from(hash).toString("hex") === tlsHash.toLowerCase()) return;
-      socket.destroy(new Error("the server shows another TLS certificate than the pinned one"));
+      const why = hash === undefined
+        ? "this runtime shows no TLS certificate to compare with the pinned one: pass ca instead"
+        : "the server shows another TLS certificate than the pinned one";
+      socket.destroy(new Error(why));
     });
     return socket;
   };
