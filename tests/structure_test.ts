@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   packaging: ["console"],
   demo: ["protocol", "transport", "agent", "simulator"],
   bench: [...PRODUCT, "console", "launcher", "tests"],
-  tests: [...PRODUCT, "console", "launcher", "demo", "bench"],
+  tests: [...PRODUCT, "console", "launcher", "demo", "bench", "examples"],
 };
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
