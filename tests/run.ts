@@ -56,7 +56,7 @@ const LONG: Lane = [
     "long tests",
     "deno test -A tests/long/fuzz.ts tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
     "tests/long/console_looks.ts tests/long/native_desktop.ts " +
-    "tests/long/provision_meshctrl.ts tests/long/kills.ts",
+    "tests/long/provision_meshctrl.ts tests/long/kill_after_write.ts tests/long/kills.ts",
   ],
   [
     "30,000 edits in a terminal",
