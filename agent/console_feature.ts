@@ -1,6 +1,7 @@
 import type { JsonObject } from "../protocol/mod.ts";
 import { Capability } from "../protocol/capability.ts";
 import { mayUseConsole } from "../protocol/tunnel/rights.ts";
+import { checkOptions } from "./check_options.ts";
 import { consoleOutputOf } from "./console_output.ts";
 import { browserName, factsNavigator } from "./device_facts.ts";
 import { logEvent } from "./event_log.ts";
@@ -50,7 +51,9 @@ const COMMANDS: Readonly<Record<string, ConsoleCommand>> = {
  * The Console tab of MeshCentral's device page. Its commands only tell; nothing is changed, so the
  * person at the page is not asked. Wants the rights of remote control and console together.
  */
-export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFeature {
+export function consoleFeature(options: ConsoleOptions = {}): AgentFeature {
+  checkOptions(options, { commands: 1 }, "consoleFeature: ");
+  const { commands = {} } = options;
   const known = new Map(Object.entries({ ...COMMANDS, ...commands }));
 
   const answer = async (line: string, session: AgentSession): Promise<string> => {

@@ -181,7 +181,7 @@ export class ControlBackend implements Backend {
     const { url, webSocket, timeout } = this.#options;
     return ControlClient.connect({
       url,
-      ...("cookie" in credentials ? { cookie: credentials.cookie } : credentials),
+      ...loginOf(credentials),
       // Every version knows the header; only a transport that is injected can send it.
       ...(webSocket === undefined ? {} : { webSocket }),
       ...(webSocket === undefined || "cookie" in credentials ? {} : { login: "header" as const }),
@@ -200,6 +200,16 @@ async function tokensOf(client: ControlClient, caller: Caller): Promise<readonly
   const name = tokenName(caller.sessionId);
   return (await client.loginTokens()).filter((token) => token.name === name)
     .map(({ username }) => username);
+}
+
+/** What a control client needs of credentials, and none of the rest. */
+function loginOf(
+  credentials: Credentials | { username: string; password: string; token?: string },
+): Pick<ControlOptions, "cookie" | "username" | "password" | "token"> {
+  if ("cookie" in credentials) return { cookie: credentials.cookie };
+  const { username, password } = credentials;
+  const token = "token" in credentials ? credentials.token : undefined;
+  return { username, password, ...(token === undefined ? {} : { token }) };
 }
 
 /**

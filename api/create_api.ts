@@ -12,7 +12,7 @@ import { useMiddleware } from "./middleware.ts";
 import { authorize, type Env, mount } from "./mount.ts";
 import { OpenCounts } from "./open_limits.ts";
 import { openApiDocument } from "./openapi.ts";
-import type { Api, ApiOptions, ConnectionInfo } from "./options.ts";
+import { type Api, type ApiOptions, checkApiOptions, type ConnectionInfo } from "./options.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes/mod.ts";
 import { checkSecret } from "./secret_keys.ts";
@@ -28,7 +28,8 @@ const TIMEOUT = 30_000;
  * The REST API over a MeshCentral, as a Fetch handler. Every route is there with and without the
  * prefix `/api`, since proxies strip it.
  *
- * @throws {ApiConfigError} when a secret is too short, or a trusted proxy is no address.
+ * @throws {ApiConfigError} when a secret is too short, a trusted proxy is no address, or an option
+ * does not exist.
  *
  * @example
  * ```ts
@@ -45,6 +46,7 @@ const TIMEOUT = 30_000;
  * ```
  */
 export function createApi(options: ApiOptions): Api {
+  checkApiOptions(options);
   const { meshcentral, webSocket, trustedProxies = [], timeout = TIMEOUT } = options;
   const secrets = [options.jwtSecret].flat();
   (secrets.length > 0 ? secrets : [""]).forEach(checkSecret);

@@ -215,6 +215,27 @@ Deno.test("what no report or list of events can be asked for is the client's mis
   }
 });
 
+Deno.test("limits that do not exist, or are no number, are refused with a hint", () => {
+  const limits = (value: object) => () => make({ limits: value });
+  assert.throws(limits({ tunnelsOfSesion: 3 }), /tunnelsOfSession/);
+  for (const most of [0, -1, 1.5, NaN, Infinity, "3", null]) {
+    assert.throws(limits({ streamsOfAddress: most }), ApiConfigError, String(most));
+  }
+});
+
+Deno.test("so many event streams of one login, and no more", async () => {
+  const api = make({ limits: { streamsOfSession: 2 } });
+  const headers = { authorization: `Bearer ${await logIn(api)}` };
+  const open = () => api.fetch(new Request("http://localhost/api/events/stream", { headers }));
+  const streams = [await open(), await open()];
+  const refused = await open();
+  assert.deepEqual([refused.status, refused.headers.get("retry-after")], [429, "10"]);
+  assert.match((await refused.json()).detail, /There are 2 event streams of this login/);
+  await streams[0]?.body?.cancel();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal((await open()).status, 200);
+});
+
 Deno.test("what clients send makes no new label of a metric", async () => {
   const labels = new Set<string>();
   const api = make({

@@ -11,6 +11,7 @@ export type {
   RequestMeasure,
   WebSocketUpgrade,
 } from "./options.ts";
+export type { OpenLimits } from "./open_limits.ts";
 export { ApiConfigError } from "./config_error.ts";
 export { ApiError } from "./errors.ts";
 export type { ApiErrorCode, ApiErrorOptions, InvalidField } from "./errors.ts";

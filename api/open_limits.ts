@@ -21,7 +21,8 @@ export interface OpenLimits {
 /** What is counted. */
 export type OpenKind = "stream" | "tunnel" | "transfer";
 
-const DEFAULTS: Required<OpenLimits> = {
+/** The limits where nobody says others. */
+export const DEFAULT_LIMITS: Required<OpenLimits> = {
   streamsOfSession: 16,
   streamsOfAddress: 256,
   tunnelsOfSession: 16,
@@ -47,7 +48,7 @@ export class OpenCounts {
 
   /** Nothing is open yet. */
   constructor(limits: OpenLimits = {}) {
-    this.#limits = { ...DEFAULTS, ...limits };
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
   /** How many things are counted, for tests and metrics. */

@@ -1,6 +1,8 @@
 import type { ControlOptions } from "../control/mod.ts";
+import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
+import { ApiConfigError } from "./config_error.ts";
 import type { Backend } from "./backend.ts";
-import type { OpenLimits } from "./open_limits.ts";
+import { DEFAULT_LIMITS, type OpenLimits } from "./open_limits.ts";
 import type { ApiStore } from "./stores/store.ts";
 
 /** What {@linkcode createApi} is told. */
@@ -47,6 +49,37 @@ export interface ApiOptions {
   readonly onRequest?: (measure: RequestMeasure) => void;
   /** Milliseconds after which a request is answered with 504. @default {30_000} */
   readonly timeout?: number;
+}
+
+const NAMES: OptionNames<ApiOptions> = {
+  meshcentral: 1,
+  jwtSecret: 1,
+  backend: 1,
+  webSocket: 1,
+  store: 1,
+  cors: 1,
+  trustedProxies: 1,
+  issuer: 1,
+  audience: 1,
+  relayDns: 1,
+  onRequest: 1,
+  timeout: 1,
+  limits: 1,
+  storeGrace: 1,
+  uploadIdle: 1,
+};
+
+/** Refuses an option that does not exist, and limits that are none. @throws {ApiConfigError} */
+export function checkApiOptions(options: ApiOptions): void {
+  const unknown = unknownOption(options, NAMES);
+  if (unknown !== undefined) throw new ApiConfigError(`createApi: ${unknown}`);
+  const { limits = {} } = options;
+  const unknownLimit = unknownOption(limits, DEFAULT_LIMITS);
+  if (unknownLimit !== undefined) throw new ApiConfigError(`createApi, limits: ${unknownLimit}`);
+  for (const [name, most] of Object.entries(limits)) {
+    if (Number.isSafeInteger(most) && most > 0) continue;
+    throw new ApiConfigError(`createApi, limits: ${name} is a whole number of at least 1.`);
+  }
 }
 
 /** How a request went. */

@@ -2,7 +2,9 @@ import { sessionOf } from "./client_session.ts";
 import { DeviceMethods } from "./device_methods.ts";
 import { type AgentDownloadOptions, agentDownloadUrl } from "./agent_download.ts";
 import { editDeviceGroup, type EditDeviceGroupOptions } from "./device_group_edit.ts";
+import type { Enrollment } from "../protocol/mod.ts";
 import { removeDeviceGroupUser, setDeviceGroupUser } from "./device_group_users.ts";
+import { getEnrollment } from "./enrollment.ts";
 import {
   addDeviceGroup,
   type AddDeviceGroupOptions,
@@ -56,6 +58,22 @@ export abstract class AccountMethods extends DeviceMethods {
   /** Every device group this account is linked to; not even an administrator sees others. */
   deviceGroups(options?: CallOptions): Promise<readonly DeviceGroup[]> {
     return listDeviceGroups(sessionOf(this), options);
+  }
+
+  /**
+   * Returns what an agent needs to join a device group: the content of an enrollment file. It is a
+   * secret, because whoever has it can add devices to the group.
+   *
+   * @throws {ControlError} `not-found`, if this account is not linked to a group with this id.
+   *
+   * @example
+   * ```ts ignore
+   * const [group] = await client.deviceGroups();
+   * if (group) console.log(JSON.stringify(await client.enrollment(group.id)));
+   * ```
+   */
+  enrollment(groupId: string, options?: CallOptions): Promise<Enrollment> {
+    return getEnrollment(sessionOf(this), groupId, options);
   }
 
   /**

@@ -6,7 +6,7 @@
  *
  * Needs the dependencies of package.json: `npm ci` once.
  */
-import { AgentError, type AgentStateEvent, BrowserAgent } from "@cs/meshcentral/agent";
+import { AgentError, BrowserAgent } from "@cs/meshcentral/agent";
 import { parseEnrollment } from "@cs/meshcentral/protocol";
 import { MeshSimulator } from "@cs/meshcentral/simulator";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
@@ -29,8 +29,7 @@ const agent = new BrowserAgent({
   // over the very certificate that was seen here.
   webSocket: wsTransport({ rejectUnauthorized: enrollment.serverId === undefined }),
 });
-agent.addEventListener("statechange", (event) => {
-  const { state, error } = event as AgentStateEvent;
+agent.addEventListener("statechange", ({ state, error }) => {
   print(error ? `${state}: ${error.message}. ${error.hint}` : state);
 });
 process.on("SIGINT", () => void agent.close().then(() => process.exit()));

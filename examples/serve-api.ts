@@ -4,15 +4,16 @@
  *     MESHCENTRAL_URL=wss://mesh.example.com JWT_SECRET=$(openssl rand -base64 48) \
  *       deno run -P examples/serve-api.ts
  *
- * From the installed package under Node: `npx cs-serve-api`, with the same environment:
- * MESHCENTRAL_URL, JWT_SECRET (several, separated by blanks, while one is being replaced), HOST
- * (127.0.0.1), PORT (3001), METRICS_PORT (none), MESHCENTRAL_CA (a PEM file) or MESHCENTRAL_TLS_HASH
- * for a self-signed server, CORS_ORIGINS and TRUSTED_PROXIES (lists, separated by blanks), REDIS_URL
- * for several instances (needs the package ioredis), STORE_GRACE (seconds for which streams and tunnels
- * stay open without Redis), LIMITS (JSON: what one login may have open, see docs/api.md), CONSOLE (a folder with the operator console, or 1
- * for that of the package) to serve it at the same origin.
+ * From the installed package: `npx --no-install cs-serve-api`, with the same environment; `--help` lists
+ * the variables.
  */
-import { type Api, createApi, type RequestMeasure } from "@cs/meshcentral/api";
+import {
+  type Api,
+  createApi,
+  type OpenLimits,
+  redisStore,
+  type RequestMeasure,
+} from "@cs/meshcentral/api";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
 import { configure, getConsoleSink, getLogger, jsonLinesFormatter } from "@logtape/logtape";
 import { access, readFile } from "node:fs/promises";
@@ -22,8 +23,13 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Histogram, register } from "prom-client";
 import { consoleSite, type ServeStatic } from "./console-site.ts";
+import { type Environment, helpText } from "./serve-api-variables.ts";
 
-const { env } = process;
+if (process.argv.includes("--help")) {
+  process.stdout.write(helpText());
+  process.exit(0);
+}
+const env: Environment = process.env;
 const list = (text = ""): readonly string[] => text.split(/[\s,]+/).filter((part) => part !== "");
 
 await configure({
@@ -60,29 +66,50 @@ async function start(): Promise<Api> {
       ...(env.MESHCENTRAL_TLS_HASH ? { tlsHash: env.MESHCENTRAL_TLS_HASH } : {}),
     }),
     relayDns: env.RELAY_DNS === "1",
-    ...(env.LIMITS ? { limits: JSON.parse(env.LIMITS) } : {}),
+    ...(env.LIMITS ? { limits: readLimits(env.LIMITS) } : {}),
     ...(env.STORE_GRACE ? { storeGrace: 1000 * Number(env.STORE_GRACE) } : {}),
     onRequest: ({ method, route, status, seconds }: RequestMeasure) =>
       durations.observe({ method, route, status }, seconds),
   });
 }
 
+function readLimits(text: string): OpenLimits {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error('LIMITS is no JSON. Write {"tunnelsOfSession":32}.', { cause });
+  }
+}
+
 async function findConsole(): Promise<string | undefined> {
   if (!env.CONSOLE) return undefined;
-  const folder = env.CONSOLE === "1"
-    ? fileURLToPath(new URL(".", import.meta.resolve("@cs/meshcentral/console/index.html")))
-    : env.CONSOLE;
+  const folder = env.CONSOLE === "1" ? ownConsole() : env.CONSOLE;
   await access(join(folder, "index.html")).catch(() => {
-    throw new Error(`CONSOLE: there is no console in ${folder} (no index.html).`);
+    throw new Error(
+      `CONSOLE: there is no console in ${folder} (no index.html). Install the package cs-serve-api ` +
+        "and run its command, which brings one, or name a folder with a copy of it.",
+    );
   });
   return folder;
 }
 
+/** The console of the package cs-serve-api or, in a checkout, the built one. */
+function ownConsole(): string {
+  try {
+    return fileURLToPath(new URL(".", import.meta.resolve("cs-serve-api/console/index.html")));
+  } catch {
+    const built = import.meta.url.endsWith(".ts") ? "../dist/console/" : "../console/";
+    return fileURLToPath(new URL(built, import.meta.url));
+  }
+}
+
 async function sharedStore(url: string) {
-  const [{ Redis }, { redisStore }] = await Promise.all([
-    import("ioredis"),
-    import("@cs/meshcentral/api"),
-  ]);
+  const { Redis } = await import("ioredis").catch((cause) => {
+    throw new Error(
+      "REDIS_URL is set, but the package ioredis is not installed. Run: npm install ioredis",
+      { cause },
+    );
+  });
   // Commands do not wait for a Redis that is away: requests are told so at once.
   const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
   let lastError = "";

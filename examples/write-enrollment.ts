@@ -1,16 +1,14 @@
 /**
- * Writes the enrolment file of a device group: what a page with `<mesh-agent>`, or agent-node.ts,
- * needs to join it. Makes the group when there is none of this name.
+ * Writes the enrollment file of a device group: what a page with `<mesh-agent>`, or agent-node.ts,
+ * needs to join it. Adds the group if there is none of this name. `cs-provision enroll` does the same.
  *
  *     MESHCENTRAL_URL=wss://mesh.example.com MESHCENTRAL_USERNAME=admin MESHCENTRAL_PASSWORD=… \
  *       deno run -A examples/write-enrollment.ts Kiosks cs-agent.json
  *
  * MESHCENTRAL_CA names the PEM file of a certificate authority that this machine does not trust.
- * Who has the file can add devices to the group: it is written for its owner only (mode 0600).
- * Needs the dependencies of package.json: `npm ci` once.
+ * Whoever has the file can add devices to the group, so only its owner can read it (mode 0600).
  */
 import { ControlClient } from "@cs/meshcentral/control";
-import { normalizeEnrollment } from "@cs/meshcentral/protocol";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
 import { readFile, writeFile } from "node:fs/promises";
 import process from "node:process";
@@ -35,12 +33,6 @@ await using client = await ControlClient.connect({
 const groups = await client.deviceGroups();
 const group = groups.find(({ name }) => name === groupName) ??
   await client.addDeviceGroup(groupName);
-const enrollment = normalizeEnrollment({
-  server: MESHCENTRAL_URL,
-  meshId: group.id,
-  meshName: group.name,
-  serverId: client.serverInfo.agentCertHash,
-  serverHash: client.serverInfo.tlshash,
-});
+const enrollment = await client.enrollment(group.id);
 await writeFile(file, `${JSON.stringify(enrollment, null, 2)}\n`, { mode: 0o600 });
 process.stdout.write(`${file}: devices that have it join the group ${group.name}\n`);

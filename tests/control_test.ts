@@ -49,6 +49,23 @@ Deno.test("a wrong password is refused by both ways of logging in, and not told"
   }
 });
 
+Deno.test("enrollment returns what an agent needs to join a group, by either form of its id", async () => {
+  await using client = await server.operator();
+  const { id } = await client.addDeviceGroup("to be joined");
+  const enrollment = await client.enrollment(id);
+  assert.deepEqual(await client.enrollment(id.split("/").at(-1) ?? ""), enrollment);
+  const { serverId, serverHash } = server.enrollment;
+  assert.deepEqual(enrollment, {
+    server: `${server.server.webSocketUrl}/agent.ashx`,
+    meshId: enrollment.meshId,
+    meshName: "to be joined",
+    serverId,
+    serverHash,
+  });
+  await assert.rejects(client.enrollment("A".repeat(64)), { code: "not-found" });
+  await client.removeDeviceGroup(id);
+});
+
 Deno.test("a device group is made, listed and removed", async () => {
   await using client = await server.operator();
   const { id } = await client.addDeviceGroup("control", { description: "made by a test" });

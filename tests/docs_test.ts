@@ -5,7 +5,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const DOCS = ["deploy", "faq", "security", "scale", "differences", "protocol-messages"];
+const DOCS = [
+  "agent-feature",
+  "agent-in-node",
+  "content-policy",
+  "deploy",
+  "faq",
+  "security",
+  "scale",
+  "differences",
+  "protocol-messages",
+];
 
 const doc = (name: string) => readFile(join(ROOT, "docs", `${name}.md`), "utf8");
 

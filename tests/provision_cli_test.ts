@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { installMeshCentral } from "../launcher/meshcentral/install.ts";
+import { parseEnrollment } from "../protocol/mod.ts";
 import { csProvision, type ProvisionResult } from "./provision_process.ts";
 import { inFolder } from "./provision_server.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
@@ -319,3 +320,46 @@ function startServer(folder: string, installed: string): ChildProcess {
     ...["--launch", String(process.pid)],
   ], { cwd: installed, stdio: ["pipe", "ignore", "ignore"] });
 }
+
+Deno.test("enroll writes the file of a device group, which it adds once, for its owner only", async () => {
+  await inFolder(async (folder) => {
+    const env = await credentials(folder);
+    const enroll = (...args: string[]) => cli(folder, ["enroll", ...args], env);
+    for (const file of ["a.json", "b.json", "c.msh"]) {
+      const { code, stdout, stderr } = await enroll("Front desk", file);
+      assert.deepEqual([code, stderr], [0, ""]);
+      assert.match(stdout, /devices that have it join the group Front desk/);
+      assert.equal((await stat(join(folder, file))).mode & 0o777, 0o600);
+    }
+    const [a, b, c] = await Promise.all(
+      ["a.json", "b.json", "c.msh"].map((file) => readFile(join(folder, file), "utf8")),
+    );
+    assert.equal(a, b); // the group was added once
+    const enrollment = parseEnrollment(a ?? "");
+    assert.deepEqual(parseEnrollment(c ?? ""), enrollment);
+    const { serverId, serverHash } = server.enrollment;
+    assert.deepEqual(enrollment, {
+      server: `${server.server.webSocketUrl}/agent.ashx`,
+      meshId: enrollment.meshId,
+      meshName: "Front desk",
+      serverId,
+      serverHash,
+    });
+  });
+});
+
+Deno.test("enroll refuses a missing argument, and names what an ambiguous group is", async () => {
+  await inFolder(async (folder) => {
+    const env = await credentials(folder);
+    const enroll = (...args: string[]) => cli(folder, ["enroll", ...args], env);
+    for (const args of [[], ["Kiosks"], ["Kiosks", "a.json", "b.json"]]) {
+      const { code, stderr } = await enroll(...args);
+      assert.equal(code, 1, args.join(" "));
+      assert.match(stderr, /Name a device group and a file|Too many arguments/);
+    }
+    await using client = await server.operator();
+    await client.addDeviceGroup("twice");
+    await client.addDeviceGroup("twice");
+    assert.match((await enroll("twice", "a.json")).stderr, /several device groups named "twice"/);
+  });
+});

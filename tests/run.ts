@@ -15,7 +15,7 @@ type Lane = readonly Step[];
 type Stage = readonly Lane[];
 
 const ENTRIES =
-  "mod.ts agent/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
+  "mod.ts agent/mod.ts agent/node/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
 
 const ROOMS = "agent api console control demo launcher protocol provision simulator transport " +
   "mod.ts README.md SECURITY.md CHANGELOG.md docs";
@@ -51,13 +51,23 @@ const REAL: Lane = [
 const STAGES: readonly Stage[] = [[CHECKS, UNIT], [REAL]];
 
 /** Files without the name of a test: `deno test` alone passes them over. */
+const LONG_TESTS = [
+  "fuzz",
+  "hidden_tab",
+  "leaks",
+  "left_over_tokens",
+  "console_looks",
+  "native_desktop",
+  "package_runtimes",
+  "package_types",
+  "provision_meshctrl",
+  "runtimes",
+  "kill_after_write",
+  "kills",
+];
+
 const LONG: Lane = [
-  [
-    "long tests",
-    "deno test -A tests/long/fuzz.ts tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
-    "tests/long/console_looks.ts tests/long/native_desktop.ts " +
-    "tests/long/provision_meshctrl.ts tests/long/kill_after_write.ts tests/long/kills.ts",
-  ],
+  ["long tests", `deno test -A ${LONG_TESTS.map((name) => `tests/long/${name}.ts`).join(" ")}`],
   [
     "30,000 edits in a terminal",
     "deno test -A --no-check agent/terminal/screen_property_test.ts",

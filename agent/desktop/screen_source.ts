@@ -1,3 +1,4 @@
+import { checkOptions } from "../check_options.ts";
 import type { InputTarget } from "./input_target.ts";
 import { type DesktopSource, videoPicture } from "./source.ts";
 
@@ -29,6 +30,7 @@ interface CaptureTarget {
 
 /** What the person picks in the browser's own dialog: a screen, a window, a tab. */
 export function screenSource(options: ScreenOptions = {}): DesktopSource {
+  checkOptions(options, { operateThisPage: 1, element: 1 }, "screenSource: ");
   return {
     async open(signal) {
       const handle = crypto.randomUUID();

@@ -7,6 +7,7 @@ import type { AgentFeature } from "../feature.ts";
 import { memoryIdentity } from "../identity_store.ts";
 import { indexedDbIdentity } from "../indexeddb_identity.ts";
 import { type Agreement, agreementFor } from "./agreement.ts";
+import { ElementBase } from "./element_base.ts";
 import { loadEnrollment } from "./enrollment_source.ts";
 import { ELEMENT_FEATURES } from "./features.ts";
 import { createView, type ViewModel } from "./view.ts";
@@ -21,14 +22,16 @@ import { createView, type ViewModel } from "./view.ts";
  * - `consent`: `prompt` (the default); with `managed` also `notify` or `none`: whether the person is
  *   asked when an operator wants in;
  * - `source`: a CSS selector of the `<canvas>` or `<video>` that the feature `desktop` shows, several
- *   as several displays; without it the person picks a screen, a window or a tab.
+ *   as several displays; without it the person picks a screen, a window or a tab;
+ * - `worker`: URL of `cs-mesh-worker.js`, for a page whose content policy forbids workers from blobs
+ *   (docs/content-policy.md).
  *
  * Without `managed` nobody is enrolled before they were told server and group, and agreed. The
  * agreement is remembered together with the identity, when that one is (`persist`).
  *
  * Fires `statechange` as the agent does.
  */
-export class MeshAgentElement extends HTMLElement {
+export class MeshAgentElement extends ElementBase {
   /** The features that the attribute `features` may name, and how each is made. */
   static readonly features: Map<string, (element: HTMLElement) => AgentFeature> = new Map(
     ELEMENT_FEATURES,
@@ -156,12 +159,17 @@ export class MeshAgentElement extends HTMLElement {
       features: this.#features = this.#createFeatures(),
       managed: this.hasAttribute("managed"),
       consent: this.#consent,
+      ...(this.#worker === null ? {} : { workerUrl: this.#worker }),
       identity: this.hasAttribute("persist") ? indexedDbIdentity() : this.#memoryIdentity,
     });
   }
 
   get #name(): string | null {
     return this.getAttribute("name") || null;
+  }
+
+  get #worker(): string | null {
+    return this.getAttribute("worker") || null;
   }
 
   get #consent(): ConsentLevel {
@@ -185,8 +193,7 @@ export class MeshAgentElement extends HTMLElement {
     });
   }
 
-  #changed(event: Event): void {
-    const { state, error } = event as AgentStateEvent;
+  #changed({ state, error }: AgentStateEvent): void {
     this.#error = error;
     this.#update();
     this.dispatchEvent(new AgentStateEvent(state, error));

@@ -12,6 +12,7 @@ import type { Shell } from "./shell.ts";
 const MAX_OUTPUT = 1_000_000;
 /** Characters of commands that are run; longer ones are refused. */
 const MAX_COMMANDS = 65_536;
+const TOO_LONG = `The commands are longer than ${MAX_COMMANDS} characters. None of them ran.`;
 /** Characters of the commands that the person is shown. */
 const MAX_SHOWN = 500;
 
@@ -22,7 +23,7 @@ const COMPLETED = "Run commands completed.";
  * `runcommands`: lines for the shell without a terminal (meshctrl `runcommand`, the UI's "Run
  * commands"). Counts as a terminal: the person is asked as for one, and sees what would run.
  *
- * With `reply`, the output is the answer. Without, it goes to the console, as from the native agent
+ * With `reply`, the output is the answer; `error` says that they did not run. Without, it goes to the console, as from the native agent
  * (`agents/meshcore.js`): to every operator who has the device's console open, between a line with
  * the commands and the line `Run commands completed.`, for which clients wait. That line ends
  * commands that were refused as well.
@@ -35,13 +36,14 @@ export async function runCommands(
   const { cmds, reply, responseid, sessionid, runAsUser } = message;
   if (typeof cmds !== "string") return;
   const to: JsonObject = typeof sessionid === "string" ? { sessionid } : {};
-  const run = async (): Promise<{ readonly text: string; readonly error?: Refusal }> => {
+  const run = async (): Promise<{ readonly text: string; readonly error?: Refusal | "failed" }> => {
+    if (cmds.length > MAX_COMMANDS) return { text: TOO_LONG, error: "failed" };
     try {
       const error = await refusalOf(cmds, message, session);
       if (error !== undefined) return { text: REASONS[error], error };
       return { text: await outputOf(cmds, session, shell) };
     } catch (error) {
-      return { text: `${error instanceof Error ? error.message : error}` };
+      return { text: `${error instanceof Error ? error.message : error}`, error: "failed" };
     }
   };
   if (reply) {
@@ -70,7 +72,6 @@ async function refusalOf(
   message: JsonObject,
   session: AgentSession,
 ): Promise<Refusal | undefined> {
-  if (commands.length > MAX_COMMANDS) return undefined;
   const label = commands.length > MAX_SHOWN
     ? `Commands (${commands.length} characters in all)`
     : "Commands";
@@ -89,9 +90,6 @@ async function refusalOf(
 }
 
 async function outputOf(commands: string, session: AgentSession, shell: Shell): Promise<string> {
-  if (commands.length > MAX_COMMANDS) {
-    return `The commands are longer than ${MAX_COMMANDS} characters. None of them ran.`;
-  }
   let output = "";
   let length = 0;
   await shell.run(commands, (text) => {

@@ -2,7 +2,16 @@ import { parseArgs } from "node:util";
 import { ProvisionError } from "../errors.ts";
 import { didYouMean } from "../spec/nearest.ts";
 
-const commands = ["plan", "apply", "diff", "export", "validate", "init", "schema"] as const;
+const commands = [
+  "plan",
+  "apply",
+  "diff",
+  "export",
+  "validate",
+  "init",
+  "schema",
+  "enroll",
+] as const;
 
 /** What is to be done. */
 export type Command = typeof commands[number];
@@ -13,6 +22,8 @@ export interface Arguments {
   readonly command: Command;
   /** The file; undefined = none was named. */
   readonly file: string | undefined;
+  /** Of `enroll`: the name of the device group. */
+  readonly group: string | undefined;
   /** Options by name. */
   readonly options: Options;
 }
@@ -46,18 +57,24 @@ export type Options = {
     : boolean;
 };
 
-/** Reads the command line: `[command] [file] [options]`, `apply` without a command. */
+/**
+ * Reads the command line: `[command] [file] [options]`, `apply` without a command; before its file,
+ * `enroll` has the name of a device group.
+ */
 export function parseArguments(argv: readonly string[]): Arguments {
   const { values, positionals } = parse(argv);
-  const [first, second, third] = positionals;
-  const known = commands.find((command) => command === first);
-  if (third !== undefined || (known === undefined && second !== undefined)) {
-    const near = didYouMean(first ?? "", commands);
+  const known = commands.find((command) => command === positionals[0]);
+  const names = known === undefined ? positionals : positionals.slice(1);
+  const groups = known === "enroll" ? names.splice(0, 1) : [];
+  const [file, tooMany] = names;
+  if (tooMany !== undefined) {
+    const near = didYouMean(positionals[0] ?? "", commands);
     throw wrong(`Too many arguments, or no command: ${positionals.join(" ")}.${near}`);
   }
   return {
     command: known ?? "apply",
-    file: known === undefined ? first : second,
+    file,
+    group: groups[0],
     options: values,
   };
 }
@@ -89,6 +106,8 @@ Commands
   export     writes a server as a specification (to --output, else to stdout)
   init       writes a specification to start from
   schema     prints the JSON Schema of specifications
+  enroll     writes the enrollment file of a device group, which it adds if there is none of the
+             name: cs-provision enroll GROUP FILE (JSON for browser agents; FILE.msh for native ones)
 
 Which server
   --url URL              wss://host[:port][/domain]      (MESHCENTRAL_URL)

@@ -12,6 +12,7 @@ import { parseSpec } from "../spec/parse_spec.ts";
 import type { Spec } from "../spec/spec.ts";
 import { type Arguments, parseArguments, usage } from "./arguments.ts";
 import { findTargets } from "./connect.ts";
+import { enroll } from "./enroll.ts";
 import { openExecutor } from "./open_executor.ts";
 import { provisionTarget, type RunContext } from "./provision_target.ts";
 import { printable } from "./report.ts";
@@ -54,6 +55,8 @@ async function runCommand(args: Arguments, context: RunContext): Promise<number>
       return await validate(args, context);
     case "export":
       return await exportServer(args, context);
+    case "enroll":
+      return await enroll(args, context);
     case "plan":
     case "diff":
       return await provision(args, true, context);

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type ApiErrorCode, createApi } from "../../api/mod.ts";
 import { statusOf } from "../../api/errors.ts";
 import { routes } from "../../api/routes/mod.ts";
+import { VARIABLES } from "../../examples/serve-api-variables.ts";
 
 /** A table of a page, and the name that stands in the comments around it. */
 export interface DocTable {
@@ -18,6 +19,7 @@ export const API_PAGE: string = fileURLToPath(new URL("docs/api.md", ROOT));
 /** The tables of docs/api.md, as the code has it. */
 export async function apiTables(): Promise<readonly DocTable[]> {
   return [
+    { name: "variables", text: variableTable() },
     { name: "errors", text: await errorTable() },
     { name: "routes", text: await routeTable() },
   ];
@@ -37,6 +39,13 @@ function split(text: string, at: string): readonly [string, string] {
   const index = text.indexOf(at);
   if (index < 0) throw new Error(`the page has no ${at}`);
   return [text.slice(0, index), text.slice(index + at.length)];
+}
+
+function variableTable(): string {
+  return markdown(
+    ["variable", "meaning"],
+    Object.entries(VARIABLES).map(([name, meaning]) => [`\`${name}\``, meaning]),
+  );
 }
 
 /** What the comments in `api/errors.ts` say of each code. */

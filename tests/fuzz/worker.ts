@@ -43,7 +43,7 @@ async function run({ seed, total, offset, step }: FuzzTask): Promise<FuzzReport>
         count: await runTarget(target, { seed, from: offset, to, step }),
       });
     } catch (error) {
-      failures.push((error as Error).message);
+      failures.push(`${target.name}: ${(error as Error).stack}`);
     }
   }
   return { counts, failures };
