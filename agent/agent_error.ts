@@ -72,27 +72,28 @@ export class AgentError extends Error {
 /** The causes of each code, ranked, as MeshCentral's source and its users' threads have them. */
 const HINTS: Readonly<Record<AgentErrorCode, string>> = {
   "insecure-context": "Serve the page over https://, or from http://localhost.",
-  "bad-options": "Take server, meshId, serverId and serverHash from the enrolment file.",
+  "bad-options": "Copy server, meshId, serverId and serverHash from the enrollment file.",
   "identity-unavailable":
     "The browser blocks site data (private window, frame, full disk), or it is damaged: clear it.",
   "connect-failed":
     "1. The server does not listen there, or the network is down. 2. The browser does not trust " +
     "its TLS certificate. 3. A https:// page may not open ws://. 4. A proxy does not forward " +
-    "WebSockets. 5. The page's CSP lacks the server in connect-src.",
+    "WebSockets. 5. The page's CSP lacks the server in connect-src. 6. Node 20 has no WebSocket: " +
+    "pass wsTransport().",
   "server-hash-unknown":
-    "A page cannot see the TLS certificate: add serverHash to the enrolment (the server's " +
+    "A page cannot see the TLS certificate: add serverHash to the enrollment (the server's " +
     "tlshash). Outside a page use wsTransport() and wss://.",
   "server-hash-refused":
     "1. serverHash is of another certificate. Behind a TLS proxy it is the proxy's, and " +
-    "MeshCentral must know it: certUrl in its config.json. 2. The certificate was renewed: take " +
+    "MeshCentral must know it: certUrl in its config.json. 2. The certificate was renewed: use " +
     "the new tlshash. 3. This is another server or domain.",
-  "server-proof-missing": "A slow connection (raise timeout), or a proxy that drops large frames.",
+  "server-proof-missing": "The connection is slow (raise timeout), or a proxy drops large frames.",
   "server-signature-invalid":
     "Someone on the way poses as the server, or its agent certificate does not fit its key. The " +
     "mesh id was not sent.",
   "server-id-mismatch":
-    "1. serverId is of another server. 2. The server was reinstalled with new keys: enrol anew. " +
-    "3. Someone on the way poses as the server. The mesh id was not sent.",
+    "1. serverId is of another server. 2. The server has new keys: enroll again. 3. Someone on the " +
+    "way poses as the server. The mesh id was not sent.",
   "enrollment-refused":
     "1. The mesh id is of no device group of this server and domain, or of a deleted one. 2. The " +
     "group is not for agents. 3. The server is at its limit of devices or sessions. 4. Too many " +

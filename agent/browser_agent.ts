@@ -1,5 +1,6 @@
 import type { AgentIdentity } from "../protocol/mod.ts";
 import { AgentError } from "./agent_error.ts";
+import { checkOptions } from "./check_options.ts";
 import { Connection } from "./connection.ts";
 import { type BrowserAgentOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
 import { ReconnectSchedule } from "./reconnect.ts";
@@ -31,6 +32,12 @@ export class AgentStateEvent extends Event {
     this.state = state;
     this.error = error;
   }
+}
+
+/** The events of a {@linkcode BrowserAgent}. */
+export interface AgentEventMap {
+  /** The agent is in another state. */
+  readonly statechange: AgentStateEvent;
 }
 
 /** How to {@linkcode BrowserAgent.connect}. */
@@ -116,6 +123,7 @@ export class BrowserAgent extends EventTarget {
    * anew. With `retry`, only when aborted or closed.
    */
   connect(options: ConnectOptions = {}): Promise<void> {
+    checkOptions(options, { signal: 1, retry: 1 }, "connect: ");
     if (this.#state === "online") return Promise.resolve();
     const before = this.#connecting;
     if (before !== undefined && !this.#run.signal.aborted) return before;
@@ -257,6 +265,34 @@ export class BrowserAgent extends EventTarget {
     this.#state = state;
     this.dispatchEvent(new AgentStateEvent(state, error));
   }
+}
+
+/** The listeners know their events; the methods are those of every event target. */
+export interface BrowserAgent {
+  /** Listens to one kind of event. */
+  addEventListener<K extends keyof AgentEventMap>(
+    type: K,
+    listener: (event: AgentEventMap[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  /** As every event target. */
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  /** Listens no more. */
+  removeEventListener<K extends keyof AgentEventMap>(
+    type: K,
+    listener: (event: AgentEventMap[K]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  /** As every event target. */
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | EventListenerOptions,
+  ): void;
 }
 
 function aborted(message: string, cause?: unknown): AgentError {

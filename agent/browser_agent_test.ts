@@ -21,14 +21,14 @@ function newAgent(servers: readonly TestServer[], options: Partial<BrowserAgentO
     ...options,
   });
   const states: AgentState[] = [];
-  agent.addEventListener("statechange", (event) => states.push((event as AgentStateEvent).state));
+  agent.addEventListener("statechange", (event) => states.push(event.state));
   return { agent, states };
 }
 
 function reached(agent: BrowserAgent, state: AgentState): Promise<AgentStateEvent> {
   return new Promise((resolve) => {
     agent.addEventListener("statechange", (event) => {
-      if ((event as AgentStateEvent).state === state) resolve(event as AgentStateEvent);
+      if (event.state === state) resolve(event);
     });
   });
 }

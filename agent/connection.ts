@@ -5,6 +5,7 @@ import { encodeJson, encodeMessage } from "../protocol/encode_message.ts";
 import { domainOfPath } from "../protocol/channel_path.ts";
 import { ProtocolError } from "../protocol/errors.ts";
 import { type ByteSource, toBytes } from "../protocol/to_bytes.ts";
+import { onEnd, type SocketEnd } from "../transport/on_end.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import { AgentError, type AgentErrorCode } from "./agent_error.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -48,7 +49,6 @@ export class Connection {
   #waiting = 0;
   #ended = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #failure: string | undefined;
   #receive: (message: Message) => void = () => {};
 
   /** @throws {AgentError} `connect-failed` when no WebSocket can be made for the URL. */
@@ -60,8 +60,7 @@ export class Connection {
     socket.binaryType = "arraybuffer";
     socket.addEventListener("open", () => this.#enqueue(() => this.#begin()));
     socket.addEventListener("message", ({ data }) => this.#take(data));
-    socket.addEventListener("close", ({ code, reason }) => this.#closed(code, reason));
-    socket.addEventListener("error", ({ message }) => this.#failed(message));
+    onEnd(socket, (end) => this.#closed(end));
     this.#startTimer();
   }
 
@@ -181,21 +180,9 @@ export class Connection {
     }, timeout);
   }
 
-  /**
-   * Pages get no message. A `close` follows at once from most transports; Node's built-in WebSocket
-   * fires none, and `ws` waits half a minute for the other side before it does.
-   */
-  #failed(message: string | undefined): void {
-    this.#failure ??= message;
-    setTimeout(() => {
-      if (this.#ended) return;
-      this.#closed(1006, "");
-      this.#socket.terminate?.();
-    });
-  }
-
-  #closed(code: number, reason: string): void {
-    const how = [`code ${code}`, reason, this.#failure].filter(Boolean).join(", ");
+  #closed({ code, reason, error }: SocketEnd): void {
+    const failure = error instanceof Error ? error.message : error;
+    const how = [`code ${code}`, reason, failure].filter(Boolean).join(", ");
     const stage = this.#handshake === undefined ? "connect-failed" : "connection-closed";
     // The server accepts a WebSocket at any path, and closes it where it has no such domain.
     const silent = this.#handshake?.state === "requested";

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../protocol/mod.ts";
 import { Capability } from "../protocol/capability.ts";
 import { mayUseConsole } from "../protocol/tunnel/rights.ts";
+import { checkOptions } from "./check_options.ts";
+import { consoleOutputOf } from "./console_output.ts";
 import { browserName, factsNavigator } from "./device_facts.ts";
 import { logEvent } from "./event_log.ts";
 import type { AgentFeature, AgentSession } from "./feature.ts";
@@ -18,9 +20,6 @@ export interface ConsoleOptions {
   /** More commands, by name. */
   readonly commands?: Readonly<Record<string, ConsoleCommand>>;
 }
-
-/** A server drops an agent that says the same 30 times in a row (`meshagent.js`). */
-const MAX_REPEATED = 20;
 
 const COMMANDS: Readonly<Record<string, ConsoleCommand>> = {
   info: (_rest, { nodeId }) => table([["node", nodeId], ...pageFacts()]),
@@ -52,10 +51,10 @@ const COMMANDS: Readonly<Record<string, ConsoleCommand>> = {
  * The Console tab of MeshCentral's device page. Its commands only tell; nothing is changed, so the
  * person at the page is not asked. Wants the rights of remote control and console together.
  */
-export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFeature {
+export function consoleFeature(options: ConsoleOptions = {}): AgentFeature {
+  checkOptions(options, { commands: 1 }, "consoleFeature: ");
+  const { commands = {} } = options;
   const known = new Map(Object.entries({ ...COMMANDS, ...commands }));
-  let last = "";
-  let repeated = 0;
 
   const answer = async (line: string, session: AgentSession): Promise<string> => {
     const name = line.trim().split(/\s+/)[0]?.toLowerCase() ?? "";
@@ -82,10 +81,7 @@ export function consoleFeature({ commands = {} }: ConsoleOptions = {}): AgentFea
     const allowed = typeof rights === "number" && mayUseConsole(rights);
     if (allowed) logEvent(session, [17, `Processing console command: ${line}`, line], message);
     const text = allowed ? await answer(line, session) : "Denied.";
-    repeated = text === last ? repeated + 1 : 0;
-    last = text;
-    const value = repeated >= MAX_REPEATED ? `${text}\r\n(${repeated + 1} times)` : text;
-    session.send({ action: "msg", type: "console", value, sessionid: message.sessionid ?? "" });
+    consoleOutputOf(session).send(text, { sessionid: message.sessionid ?? "" });
   };
 
   return {

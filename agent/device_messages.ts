@@ -6,31 +6,52 @@
  * @module
  */
 import type { JsonObject } from "../protocol/mod.ts";
+import { type DeviceInfo, mergeDeviceInfo } from "./device_info.ts";
 import type { AgentSession } from "./feature.ts";
+import type { ResolvedOptions } from "./options.ts";
 import { tellChanges } from "./device_changes.ts";
 import { browserName, factsNavigator, platformName } from "./device_facts.ts";
 
+/** The parts of an agent that describe its device. */
+export type DescribedAgent = Pick<ResolvedOptions, "capabilities" | "deviceInfo" | "features">;
+
 /** Tells what the device is, unasked, as the native agent does; and later what of it changes. */
-export async function introduce(session: AgentSession, capabilities: number): Promise<void> {
+export async function introduce(session: AgentSession, agent: DescribedAgent): Promise<void> {
   const told = tellChanges(session);
-  session.send(await coreInfo(capabilities));
+  session.send((await describe(agent)).coreInfo);
   await told;
 }
 
+/** Tells everything again, since a feature has found out something. */
+export async function tellDevice(session: AgentSession, agent: DescribedAgent): Promise<void> {
+  session.send((await describe(agent)).coreInfo);
+  await answerSystemInfo(session, agent, undefined);
+}
+
 /** The server names the hash of what it has stored; the same needs no second sending. */
-export async function answerSystemInfo(session: AgentSession, storedHash: unknown): Promise<void> {
-  const data = await systemInfo();
+export async function answerSystemInfo(
+  session: AgentSession,
+  agent: DescribedAgent,
+  storedHash: unknown,
+): Promise<void> {
+  const data = await systemInfo(agent);
   if (data.hash !== storedHash) session.send({ action: "sysinfo", data });
 }
 
-/** `coreinfo`: what runs here, on what, and what it can do. */
-async function coreInfo(capabilities: number): Promise<JsonObject> {
+/** All that is known about the device: by the agent, its features, and the program around it. */
+async function describe(agent: DescribedAgent): Promise<Required<DeviceInfo>> {
+  const own = { coreInfo: await coreFacts(), hardware: await hardwareFacts() };
+  const sources = [...agent.features.map(({ deviceInfo }) => deviceInfo), agent.deviceInfo];
+  const { coreInfo, hardware } = await mergeDeviceInfo(own, sources);
+  return { coreInfo: { ...coreInfo, action: "coreinfo", caps: agent.capabilities }, hardware };
+}
+
+/** `coreinfo`: what runs here, and on what. */
+async function coreFacts(): Promise<JsonObject> {
   const { platformVersion } = await highEntropyValues();
   const platform = [platformName(), platformVersion].filter(Boolean).join(" ");
   return {
-    action: "coreinfo",
     value: "@cs/meshcentral browser agent",
-    caps: capabilities,
     osdesc: [browserName(), platform].filter(Boolean).join(", "),
     // A page is confined to its sandbox: the UI says "Restricted".
     root: false,
@@ -42,8 +63,8 @@ async function coreInfo(capabilities: number): Promise<JsonObject> {
  * Keys are letters, digits and `_`, strings at most 1024 characters: a real server drops the whole
  * message otherwise (`common.js`, validateObjectForMongo).
  */
-async function systemInfo(): Promise<JsonObject> {
-  const hardware = await hardwareFacts();
+async function systemInfo(agent: DescribedAgent): Promise<JsonObject> {
+  const { hardware } = await describe(agent);
   const text = new TextEncoder().encode(JSON.stringify(hardware));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-384", text));
   return { hardware, hash: btoa(String.fromCharCode(...digest)) };

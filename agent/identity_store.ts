@@ -1,5 +1,4 @@
 import type { AgentIdentity } from "../protocol/mod.ts";
-import { createAgentIdentity } from "../protocol/identity.ts";
 
 /** Where an agent's identity comes from; it decides whether a reload is the same node. */
 export interface IdentityStore {
@@ -29,6 +28,12 @@ export interface IdentityStore {
 export function memoryIdentity(): IdentityStore {
   let identity: Promise<AgentIdentity> | undefined;
   return {
-    load: () => identity ??= createAgentIdentity(),
+    load: () => identity ??= createIdentity(),
   };
+}
+
+/** A new identity. Loaded when it is needed: once in the life of a device. */
+export async function createIdentity(): Promise<AgentIdentity> {
+  const { createAgentIdentity } = await import("../protocol/identity.ts");
+  return await createAgentIdentity();
 }

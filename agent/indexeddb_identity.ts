@@ -1,8 +1,7 @@
 import type { AgentIdentity } from "../protocol/mod.ts";
-import { createAgentIdentity } from "../protocol/identity.ts";
 import { deriveNodeId } from "../protocol/ids.ts";
 import { spkiFromCertificate } from "../protocol/public_key.ts";
-import type { IdentityStore } from "./identity_store.ts";
+import { createIdentity, type IdentityStore } from "./identity_store.ts";
 import { lead } from "./leadership.ts";
 
 const DATABASE = "cs-meshcentral";
@@ -51,7 +50,7 @@ async function read(database: IDBDatabase, name: string): Promise<StoredIdentity
 }
 
 async function create(database: IDBDatabase, name: string): Promise<StoredIdentity> {
-  const { privateKey, certificate } = await createAgentIdentity();
+  const { privateKey, certificate } = await createIdentity();
   const stored: StoredIdentity = { privateKey, certificate };
   await result(database.transaction(STORE, "readwrite").objectStore(STORE).put(stored, name));
   return stored;

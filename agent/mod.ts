@@ -8,7 +8,7 @@ export type { AccessOptions, ConsentLevel, Guest, Notice, Person, Question } fro
 export { AgentError } from "./agent_error.ts";
 export type { AgentErrorCode } from "./agent_error.ts";
 export { AgentStateEvent, BrowserAgent } from "./browser_agent.ts";
-export type { AgentState, ConnectOptions } from "./browser_agent.ts";
+export type { AgentEventMap, AgentState, ConnectOptions } from "./browser_agent.ts";
 export { clipboardFeature } from "./clipboard_feature.ts";
 export type { ClipboardLike } from "./clipboard_feature.ts";
 export { consoleFeature } from "./console_feature.ts";
@@ -20,6 +20,7 @@ export { screenSource } from "./desktop/screen_source.ts";
 export type { ScreenOptions } from "./desktop/screen_source.ts";
 export { canvasSource, videoSource } from "./desktop/source.ts";
 export type { DesktopCapture, DesktopFrame, DesktopSource } from "./desktop/source.ts";
+export type { DeviceInfo, DeviceInfoSource } from "./device_info.ts";
 export type { AgentFeature, AgentSession } from "./feature.ts";
 export { directoryFileSystem, opfsFileSystem } from "./files/directory_file_system.ts";
 export type { FileInfo, FileSystem, FileWriter } from "./files/file_system.ts";
@@ -37,7 +38,7 @@ export { limitsFeature } from "./limits_feature.ts";
 export { messagesFeature } from "./messages_feature.ts";
 export { openUrlFeature } from "./open_url_feature.ts";
 export type { OpenUrlOptions } from "./open_url_feature.ts";
-export type { BrowserAgentOptions, KeepAliveOptions } from "./options.ts";
+export type { BrowserAgentOptions, KeepAliveOptions, Ticker } from "./options.ts";
 export type { ReconnectOptions } from "./reconnect.ts";
 export type { Fact, Said } from "./said.ts";
 export type { CommandContext, ShellCommand } from "./terminal/command.ts";
@@ -46,7 +47,6 @@ export type { CommandShellOptions } from "./terminal/command_shell.ts";
 export type { Shell, ShellSession, Terminal } from "./terminal/shell.ts";
 export { terminalFeature } from "./terminal/terminal_feature.ts";
 export type { TerminalOptions } from "./terminal/terminal_feature.ts";
-export type { Ticker } from "./ticker.ts";
 export type {
   WebSocketEventMap,
   WebSocketFactory,

@@ -1,3 +1,4 @@
+import { checkOptions } from "./check_options.ts";
 import type { JsonObject } from "../protocol/mod.ts";
 import { carryOut, type Outcome } from "./admit.ts";
 import { logEvent } from "./event_log.ts";
@@ -24,7 +25,9 @@ const MAX_SHOWN = 200;
  * or told as for a desktop. Browsers open a tab after a click only, so that for a new tab the person is
  * asked even without consent.
  */
-export function openUrlFeature({ open = openTab }: OpenUrlOptions = {}): AgentFeature {
+export function openUrlFeature(options: OpenUrlOptions = {}): AgentFeature {
+  checkOptions(options, { open: 1 }, "openUrlFeature: ");
+  const { open = openTab } = options;
   return {
     name: "openurl",
     capabilities: 0,

@@ -1,14 +1,19 @@
 import { agentUrl } from "../protocol/enrollment.ts";
 import { ProtocolError } from "../protocol/errors.ts";
+import type { OptionNames } from "../protocol/unknown_option.ts";
 import { parseId } from "../protocol/ids.ts";
 import type { WebSocketFactory } from "../transport/websocket_like.ts";
 import type { AccessOptions } from "./access.ts";
 import { AgentError } from "./agent_error.ts";
+import { checkOptions } from "./check_options.ts";
 import { defaultDeviceIcon, defaultDeviceName } from "./device_facts.ts";
+import type { DeviceInfoSource } from "./device_info.ts";
 import type { AgentFeature } from "./feature.ts";
 import { type IdentityStore, memoryIdentity } from "./identity_store.ts";
 import type { ReconnectOptions } from "./reconnect.ts";
-import { type Ticker, workerTicker } from "./ticker.ts";
+
+/** Calls `tick` every `interval` milliseconds until the returned function is called. */
+export type Ticker = (interval: number, tick: () => void) => () => void;
 
 /** How an agent keeps its connection open. */
 export interface KeepAliveOptions {
@@ -53,6 +58,18 @@ export interface BrowserAgentOptions extends AccessOptions {
   readonly reconnect?: ReconnectOptions | false;
   /** How it stays connected. */
   readonly keepAlive?: KeepAliveOptions;
+  /**
+   * URL of `cs-mesh-worker.js`, which the package has in `dist/`, on the page's own origin. Needed only
+   * if the page's content policy forbids workers from blobs (`worker-src 'self'`); see
+   * docs/content-policy.md. A setting of the page: with several agents the last one online counts.
+   * @default workers start from blobs
+   */
+  readonly workerUrl?: string | URL;
+  /**
+   * What to show about the device in addition to, or instead of, what the agent finds out itself. A
+   * feature has the same hook; this option wins.
+   */
+  readonly deviceInfo?: DeviceInfoSource;
   /** Milliseconds that each stage of connecting may take. @default {15000} */
   readonly timeout?: number;
   /**
@@ -81,21 +98,53 @@ export interface ResolvedOptions {
   readonly webSocket: WebSocketFactory;
   readonly reconnect: ReconnectOptions | false;
   readonly keepAliveInterval: number;
-  readonly ticker: Ticker;
+  readonly ticker: Ticker | undefined;
+  readonly workerUrl: string | undefined;
+  readonly deviceInfo: DeviceInfoSource | undefined;
   readonly timeout: number;
   readonly coreHash: "custom" | "none";
   readonly signal: AbortSignal | undefined;
 }
+
+const NAMES: OptionNames<BrowserAgentOptions> = {
+  server: 1,
+  meshId: 1,
+  meshName: 1,
+  serverHash: 1,
+  serverId: 1,
+  trustAnyServer: 1,
+  name: 1,
+  icon: 1,
+  identity: 1,
+  features: 1,
+  webSocket: 1,
+  reconnect: 1,
+  keepAlive: 1,
+  workerUrl: 1,
+  deviceInfo: 1,
+  timeout: 1,
+  coreHash: 1,
+  signal: 1,
+  consent: 1,
+  managed: 1,
+  person: 1,
+};
 
 /** @throws {AgentError} `bad-options` or `insecure-context`. */
 export function resolveOptions(options: BrowserAgentOptions): ResolvedOptions {
   if (globalThis.crypto?.subtle === undefined) {
     throw new AgentError("insecure-context", "this page has no Web Crypto");
   }
+  checkOptions(options, NAMES, "");
+  checkOptions(options.keepAlive, { interval: 1, ticker: 1 }, "keepAlive.");
+  if (options.reconnect) {
+    checkOptions(options.reconnect, { minDelay: 1, maxDelay: 1, random: 1 }, "reconnect.");
+  }
   const { serverHash, serverId, trustAnyServer = false, features = [], keepAlive } = options;
   if (serverId === undefined && !trustAnyServer) {
     throw new AgentError("bad-options", "serverId: missing, and no trustAnyServer: true");
   }
+  for (const feature of features) feature.check?.(options);
   return {
     access: options,
     url: read("server", agentUrl, options.server),
@@ -113,7 +162,9 @@ export function resolveOptions(options: BrowserAgentOptions): ResolvedOptions {
     webSocket: options.webSocket ?? ((url) => new WebSocket(url)),
     reconnect: options.reconnect ?? {},
     keepAliveInterval: keepAlive?.interval ?? 60_000,
-    ticker: keepAlive?.ticker ?? workerTicker,
+    ticker: keepAlive?.ticker,
+    workerUrl: options.workerUrl === undefined ? undefined : String(options.workerUrl),
+    deviceInfo: options.deviceInfo,
     timeout: options.timeout ?? 15_000,
     coreHash: options.coreHash ?? "custom",
     signal: options.signal,

@@ -3,7 +3,7 @@ import { Command } from "../protocol/command.ts";
 import { AgentError } from "./agent_error.ts";
 import type { Connection } from "./connection.ts";
 import type { AgentSession } from "./feature.ts";
-import type { ResolvedOptions } from "./options.ts";
+import type { ResolvedOptions, Ticker } from "./options.ts";
 
 /**
  * What an agent says and answers while it is online: what its device is, that it is still there,
@@ -19,19 +19,23 @@ export function startSession(
   signal: AbortSignal,
 ): (message: Message) => void {
   const { features, coreHash } = options;
+  // What the device is takes time to find out, and must not be in the way of coming online.
+  const online = import("./online.ts");
   const session: AgentSession = {
     nodeId,
     signal,
     access: options.access,
+    refreshDeviceInfo: () => void online.then((it) => it.tellDevice(session, options)),
     send: (json) => connection.sendJson(json),
     // Put together, not resolved: what follows the first slash cannot lead to another host.
     openSocket: (path) => options.webSocket(new URL(options.url).origin + path),
   };
-  // What the device is takes time to find out, and must not be in the way of coming online.
-  const device = import("./device_messages.ts");
-  void device.then(({ introduce }) => introduce(session, options.capabilities));
+  void online.then(({ introduce, setWorkerFile }) => {
+    setWorkerFile(options.workerUrl);
+    return introduce(session, options);
+  });
   for (const feature of features) feature.start?.(session, features);
-  const heard = keepAlive(connection, options, signal);
+  const heard = keepAlive(connection, options, online, signal);
 
   return (message) => {
     heard();
@@ -54,7 +58,9 @@ export function startSession(
   function receiveJson(message: JsonObject): void {
     if (message.action === "ping") return session.send({ action: "pong" });
     if (message.action === "sysinfo") {
-      return void device.then(({ answerSystemInfo }) => answerSystemInfo(session, message.hash));
+      return void online.then(({ answerSystemInfo }) =>
+        answerSystemInfo(session, options, message.hash)
+      );
     }
     features.find((feature) => feature.receive(message, session));
   }
@@ -69,16 +75,21 @@ export function startSession(
 function keepAlive(
   connection: Connection,
   { ticker, keepAliveInterval }: ResolvedOptions,
+  online: Promise<typeof import("./online.ts")>,
   signal: AbortSignal,
 ): () => void {
   let heard = true;
-  const stop = ticker(keepAliveInterval, () => {
+  const tick = () => {
     if (!heard) {
       return connection.end(new AgentError("connection-silent", "the server answers no ping"));
     }
     heard = false;
     connection.sendJson({ action: "ping" });
-  });
-  signal.addEventListener("abort", stop);
+  };
+  const begin = (ticker: Ticker) => {
+    if (!signal.aborted) signal.addEventListener("abort", ticker(keepAliveInterval, tick));
+  };
+  if (ticker === undefined) void online.then(({ workerTicker }) => begin(workerTicker));
+  else begin(ticker);
   return () => heard = true;
 }

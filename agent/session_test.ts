@@ -70,7 +70,7 @@ Deno.test("it pings at every tick, once a minute, as long as something comes bac
 Deno.test("a connection on which nothing comes back by the next tick is ended", async () => {
   const { server, agent, tick } = await online();
   const ended = new Promise<AgentStateEvent>((resolve) =>
-    agent.addEventListener("statechange", (event) => resolve(event as AgentStateEvent))
+    agent.addEventListener("statechange", (event) => resolve(event))
   );
   tick();
   assert.equal(agent.state, "online");
@@ -176,6 +176,8 @@ Deno.test("a tunnel for which no socket can be opened is passed over", async () 
   let refused = 0;
   const { agent } = await online({
     features: [terminalFeature({ root: memoryFileSystem() })],
+    managed: true,
+    consent: "none",
     webSocket() {
       if (server.readyState === 0) return server.connect();
       refused++;

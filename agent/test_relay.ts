@@ -75,6 +75,7 @@ export class TestOnline {
       nodeId: "node",
       signal: this.#life.signal,
       access: { person: this.person, ...access },
+      refreshDeviceInfo: () => {},
       send: (message) => this.told.push(message),
       openSocket: () => {
         const relay = new TestRelay();

@@ -1,3 +1,4 @@
+import { onEnd } from "../transport/on_end.ts";
 import { ControlError, type ControlOptions } from "../control/mod.ts";
 
 /** Milliseconds. */
@@ -28,8 +29,7 @@ export function answers(
       if (socket.terminate !== undefined) socket.terminate();
       else socket.close();
     });
-    socket.addEventListener("error", () => {});
-    socket.addEventListener("close", () => {
+    onEnd(socket, () => {
       clearTimeout(timer);
       fail();
     });

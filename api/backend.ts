@@ -119,8 +119,15 @@ export interface DeviceTunnel {
 export interface Backend extends AsyncDisposable {
   /** Checks credentials against MeshCentral, and makes others that expire. */
   login(login: BackendLogin): Promise<BackendSession>;
-  /** Makes new credentials for a caller whose own are about to expire. */
-  renew(caller: Caller, lifetime: number): Promise<Credentials>;
+  /**
+   * Makes new credentials for a caller whose own are about to expire. When `use` has taken them, those
+   * of before are removed; when it rejects, the new ones are.
+   */
+  renew(
+    caller: Caller,
+    lifetime: number,
+    use: (made: Credentials) => Promise<void>,
+  ): Promise<Credentials>;
   /** Ends a session: its connections, and its credentials at MeshCentral. */
   logout(caller: Caller): Promise<void>;
   /** What happens on the server, as the caller may know of it. */

@@ -1,35 +1,73 @@
-import { convertIPv6ToBinary, distinctRemoteAddr } from "hono/utils/ipaddr";
+import { ApiConfigError } from "./config_error.ts";
+import {
+  type IpAddress,
+  type IpRange,
+  isInRange,
+  readIpAddress,
+  readIpRange,
+} from "./ip_address.ts";
+
+/** What finds the address of a client. */
+export type ReadClientAddress = (
+  peer: string | undefined,
+  headers: Headers,
+) => string | undefined;
 
 /**
- * The address of the client behind proxies: the last one in `X-Forwarded-For` that no trusted proxy
- * has. What stands before it the client may have written itself.
+ * Finds the address of a client behind proxies: the last one in `X-Forwarded-For`, or else in
+ * `Forwarded` (RFC 7239), that no trusted proxy has. What stands before it the client may have written
+ * itself; what is no address is passed over. Without a trusted peer it is the peer's.
+ *
+ * A proxy that writes `Forwarded` must drop an `X-Forwarded-For` that a client sends.
+ *
+ * @param trustedProxies Addresses and ranges: `127.0.0.1`, `10.0.0.0/8`, `2001:db8::/32`.
+ * @throws {ApiConfigError} when one of them is neither.
  */
-export function clientAddress(
-  peer: string | undefined,
-  forwardedFor: string | null,
-  trustedProxies: readonly string[],
-): string | undefined {
-  const isTrusted = (address: string): boolean => trustedProxies.includes(address);
-  if (peer === undefined || !isTrusted(plain(peer))) return peer && plain(peer);
-  const hops = (forwardedFor ?? "").split(",").map((hop) => plain(hop.trim())).filter(isAddress);
-  return hops.findLast((hop) => !isTrusted(hop)) ?? hops[0] ?? plain(peer);
+export function clientAddressReader(trustedProxies: readonly string[]): ReadClientAddress {
+  const ranges = trustedProxies.map(rangeOf);
+  const isTrusted = (address: IpAddress): boolean =>
+    ranges.some((range) => isInRange(address, range));
+  return (peer, headers) => {
+    const from = peer === undefined ? undefined : readIpAddress(peer);
+    if (from === undefined || !isTrusted(from)) return from?.text ?? peer;
+    const hops = forwardedFor(headers).flatMap((hop) => readIpAddress(hop) ?? []);
+    return (hops.findLast((hop) => !isTrusted(hop)) ?? hops[0] ?? from).text;
+  };
 }
 
 /**
  * What tries are counted by: an IPv4 address, or the /64 of an IPv6 address, which is what one
- * customer has.
+ * network has.
  */
 export function addressKey(address: string | undefined): string {
-  if (address === undefined) return "unknown";
-  if (distinctRemoteAddr(address) !== "IPv6") return address;
-  return `${(convertIPv6ToBinary(address) >> 64n).toString(16)}::/64`;
+  return networkKey(address, 64n);
 }
 
-/** IPv4 as it is seen on a socket for both versions, as IPv4. */
-function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");
+/** What else they are counted by: the /48, of which one customer has all 65,536 networks. */
+export function siteKey(address: string | undefined): string {
+  return networkKey(address, 48n);
 }
 
-function isAddress(text: string): boolean {
-  return distinctRemoteAddr(text) !== undefined;
+function networkKey(address: string | undefined, prefix: bigint): string {
+  const read = readIpAddress(address ?? "");
+  if (read === undefined) return "unknown";
+  if (read.version === 4) return read.text;
+  return `${(read.bits >> (128n - prefix)).toString(16)}::/${prefix}`;
+}
+
+function rangeOf(text: string): IpRange {
+  const range = readIpRange(text);
+  if (range !== undefined) return range;
+  throw new ApiConfigError(
+    `“${text}” among the trusted proxies is no address and no range. Write 127.0.0.1 or 10.0.0.0/8.`,
+  );
+}
+
+/** Several headers of one name come joined with commas. */
+function forwardedFor(headers: Headers): readonly string[] {
+  const hops = headers.get("x-forwarded-for");
+  if (hops !== null) return hops.split(",");
+  const elements = headers.get("forwarded") ?? "";
+  return [...elements.matchAll(/(?:^|[;,])\s*for\s*=\s*("[^"]*"|[^;,\s]*)/gi)]
+    .map(([, address = ""]) => address);
 }

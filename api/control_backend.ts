@@ -11,7 +11,9 @@ import type { Caller, Credentials } from "./caller.ts";
 import { answers } from "./answers.ts";
 import { ConnectionPool } from "./connection_pool.ts";
 import { ApiError, apiError } from "./errors.ts";
+import { pause } from "./pause.ts";
 import type { TunnelProtocol } from "./schemas/tunnels.ts";
+import { SessionEnds } from "./sessions/session_ends.ts";
 import { openDeviceTunnel } from "./tunnels/device_tunnel.ts";
 
 /** Where MeshCentral is, and how it is reached. */
@@ -21,6 +23,11 @@ export interface ControlBackendOptions
   readonly idleTime?: number;
 }
 
+/** Milliseconds before a token expires, in which a connection is made with it. */
+const BEFORE_END = 15_000;
+/** Milliseconds after which MeshCentral, whose clock is another, takes it for expired, too. */
+const AFTER_END = 2_000;
+
 /** So that ours are told from those that people made. */
 const TOKEN_NAME = "cs-api ";
 
@@ -28,6 +35,8 @@ const TOKEN_NAME = "cs-api ";
 export class ControlBackend implements Backend {
   readonly #options: ControlBackendOptions;
   readonly #pool: ConnectionPool;
+  readonly #ends = new SessionEnds();
+  readonly #renewals = new Map<string, Promise<void>>();
 
   /** Connects when there is something to ask. */
   constructor(options: ControlBackendOptions) {
@@ -57,16 +66,27 @@ export class ControlBackend implements Backend {
         if (!(error instanceof ControlError) || error.code !== "login-refused") throw error;
         throw new ApiError("invalid_login", "The user name or the password is wrong.");
       });
-    return {
-      userId: client.userInfo._id,
-      name: client.userInfo.name,
-      credentials: await makeCredentials(client, login.sessionId, login.lifetime),
-    };
+    const credentials = await makeCredentials(client, login.sessionId, login.lifetime);
+    this.#sweepAtEnd(login.sessionId, credentials, login.lifetime);
+    return { userId: client.userInfo._id, name: client.userInfo.name, credentials };
   }
 
-  async renew(caller: Caller, lifetime: number): Promise<Credentials> {
-    const client = await this.#pool.client(caller);
-    return await makeCredentials(client, caller.sessionId, lifetime);
+  /** One renewal of a session after the other: each removes what the one before has made. */
+  async renew(
+    caller: Caller,
+    lifetime: number,
+    use: (made: Credentials) => Promise<void>,
+  ): Promise<Credentials> {
+    const { sessionId } = caller;
+    const before = this.#renewals.get(sessionId) ?? Promise.resolve();
+    const renewal = before.then(() => this.#renew(caller, lifetime, use));
+    const settled = renewal.then(() => {}, () => {});
+    this.#renewals.set(sessionId, settled);
+    try {
+      return await renewal;
+    } finally {
+      if (this.#renewals.get(sessionId) === settled) this.#renewals.delete(sessionId);
+    }
   }
 
   async logout(caller: Caller): Promise<void> {
@@ -74,13 +94,12 @@ export class ControlBackend implements Backend {
       // A cookie cannot be revoked, and a server that made none lists no login tokens either.
       if ((await caller.credentials()).kind === "cookie") return;
       const client = await this.#pool.client(caller);
-      const name = tokenName(caller.sessionId);
-      const ours = (await client.loginTokens()).filter((token) => token.name === name);
-      await client.removeLoginTokens(ours.map(({ username }) => username));
+      await client.removeLoginTokens(await tokensOf(client, caller));
     } catch (error) {
       // What MeshCentral does not accept any more needs no removal.
       if (apiError(error).code !== "session_ended") throw error;
     } finally {
+      this.#ends.cancel(caller.sessionId);
       await this.#pool.drop(caller.sessionId);
     }
   }
@@ -122,7 +141,37 @@ export class ControlBackend implements Backend {
 
   /** Closes every connection. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#ends.close();
     await this.#pool.close();
+  }
+
+  async #renew(
+    caller: Caller,
+    lifetime: number,
+    use: (made: Credentials) => Promise<void>,
+  ): Promise<Credentials> {
+    const client = await this.#pool.client(caller);
+    const old = await tokensOf(client, caller);
+    const made = await makeCredentials(client, caller.sessionId, lifetime);
+    try {
+      await use(made);
+    } catch (error) {
+      if (made.kind === "login-token") await client.removeLoginTokens([made.username]);
+      throw error;
+    }
+    if (old.length > 0) await client.removeLoginTokens(old);
+    this.#sweepAtEnd(caller.sessionId, made, lifetime);
+    return made;
+  }
+
+  /** Where nobody logs out: connects before the token expires, and sweeps when it has. */
+  #sweepAtEnd(sessionId: string, credentials: Credentials, lifetime: number): void {
+    if (credentials.kind === "cookie") return;
+    this.#ends.schedule(sessionId, lifetime * 1000 - BEFORE_END, async () => {
+      await using client = await this.#connect(credentials);
+      await pause(BEFORE_END + AFTER_END, new AbortController().signal);
+      await client.loginTokens();
+    });
   }
 
   #connect(
@@ -132,7 +181,7 @@ export class ControlBackend implements Backend {
     const { url, webSocket, timeout } = this.#options;
     return ControlClient.connect({
       url,
-      ...("cookie" in credentials ? { cookie: credentials.cookie } : credentials),
+      ...loginOf(credentials),
       // Every version knows the header; only a transport that is injected can send it.
       ...(webSocket === undefined ? {} : { webSocket }),
       ...(webSocket === undefined || "cookie" in credentials ? {} : { login: "header" as const }),
@@ -142,6 +191,25 @@ export class ControlBackend implements Backend {
       ...(timeout === undefined ? {} : { timeout }),
     });
   }
+}
+
+/** The user names of a session's login tokens. */
+async function tokensOf(client: ControlClient, caller: Caller): Promise<readonly string[]> {
+  // A server that made none lists none either.
+  if ((await caller.credentials()).kind === "cookie") return [];
+  const name = tokenName(caller.sessionId);
+  return (await client.loginTokens()).filter((token) => token.name === name)
+    .map(({ username }) => username);
+}
+
+/** What a control client needs of credentials, and none of the rest. */
+function loginOf(
+  credentials: Credentials | { username: string; password: string; token?: string },
+): Pick<ControlOptions, "cookie" | "username" | "password" | "token"> {
+  if ("cookie" in credentials) return { cookie: credentials.cookie };
+  const { username, password } = credentials;
+  const token = "token" in credentials ? credentials.token : undefined;
+  return { username, password, ...(token === undefined ? {} : { token }) };
 }
 
 /**

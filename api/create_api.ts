@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { UpgradeWebSocket } from "hono/ws";
-import { clientAddress } from "./client_address.ts";
+import { clientAddressReader } from "./client_address.ts";
 import { ControlBackend } from "./control_backend.ts";
 import { mountDocs } from "./docs_page/page.ts";
 import { describeStream, streamEvents } from "./events/stream_route.ts";
@@ -8,16 +8,18 @@ import { describeDownload, describeUpload, download, upload } from "./files/cont
 import type { AuthContext } from "./handlers/auth.ts";
 import { health } from "./health.ts";
 import { LoginLimiter } from "./login_limiter.ts";
-import { memoryStore } from "./memory_store.ts";
 import { useMiddleware } from "./middleware.ts";
 import { authorize, type Env, mount } from "./mount.ts";
+import { OpenCounts } from "./open_limits.ts";
 import { openApiDocument } from "./openapi.ts";
-import type { Api, ApiOptions, ConnectionInfo } from "./options.ts";
+import { type Api, type ApiOptions, checkApiOptions, type ConnectionInfo } from "./options.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes/mod.ts";
 import { checkSecret } from "./secret_keys.ts";
+import { guardedStore } from "./stores/guarded_store.ts";
+import { memoryStore } from "./stores/memory_store.ts";
 import { Tokens } from "./tokens.ts";
-import { tunnelRoute } from "./tunnels/upgrade_route.ts";
+import { describeTunnel, tunnelRoute } from "./tunnels/upgrade_route.ts";
 
 /** Milliseconds. */
 const TIMEOUT = 30_000;
@@ -26,7 +28,8 @@ const TIMEOUT = 30_000;
  * The REST API over a MeshCentral, as a Fetch handler. Every route is there with and without the
  * prefix `/api`, since proxies strip it.
  *
- * @throws {ApiConfigError} when a secret is too short.
+ * @throws {ApiConfigError} when a secret is too short, a trusted proxy is no address, or an option
+ * does not exist.
  *
  * @example
  * ```ts
@@ -43,15 +46,18 @@ const TIMEOUT = 30_000;
  * ```
  */
 export function createApi(options: ApiOptions): Api {
+  checkApiOptions(options);
   const { meshcentral, webSocket, trustedProxies = [], timeout = TIMEOUT } = options;
   const secrets = [options.jwtSecret].flat();
   (secrets.length > 0 ? secrets : [""]).forEach(checkSecret);
   const backend = options.backend ??
     new ControlBackend({ url: meshcentral, ...(webSocket === undefined ? {} : { webSocket }) });
-  const store = options.store ?? memoryStore();
+  const store = guardedStore(options.store ?? memoryStore());
   const auth: Omit<AuthContext, "address"> = {
     backend,
     store,
+    storeGrace: options.storeGrace,
+    open: new OpenCounts(options.limits),
     relayDns: options.relayDns ?? false,
     timeout,
     limiter: new LoginLimiter(store),
@@ -64,8 +70,8 @@ export function createApi(options: ApiOptions): Api {
 
   const app = new Hono<Env>();
   const operations = new Hono<Env>();
-  const address = (c: Context): string | undefined =>
-    clientAddress(peer(c.env), c.req.header("x-forwarded-for") ?? null, trustedProxies);
+  const readAddress = clientAddressReader(trustedProxies);
+  const address = (c: Context) => readAddress(peer(c.env), c.req.raw.headers);
   const authFor = (address: string | undefined) => ({ ...auth, address });
   for (const [key, route] of Object.entries(routes)) {
     const [method = "", path = ""] = key.split(" ");
@@ -79,16 +85,17 @@ export function createApi(options: ApiOptions): Api {
   );
   const operate = authorize("operate", { address, auth: authFor });
   operations.get("/devices/:id/files/content", describeDownload, operate, download());
-  operations.put("/devices/:id/files/content", describeUpload, operate, upload());
+  operations.put("/devices/:id/files/content", describeUpload, operate, upload(options.uploadIdle));
   let upgrade: UpgradeWebSocket | undefined;
   operations.get(
     "/devices/:id/tunnel",
+    describeTunnel,
     tunnelRoute({ auth: authFor, address, origins: options.cors ?? [], upgrade: () => upgrade }),
   );
   const document = openApiDocument(operations);
   operations.get("/openapi.json", async (c) => c.json(await document()));
   mountDocs(operations);
-  operations.get("/health", (c) => health(c, backend));
+  operations.get("/health", (c) => health(c, backend, store));
 
   useMiddleware(app, { address, origins: options.cors ?? [], onRequest: options.onRequest });
   app.route("/api", operations);

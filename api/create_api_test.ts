@@ -214,3 +214,79 @@ Deno.test("what no report or list of events can be asked for is the client's mis
     assert.deepEqual([status, body.code], [400, "invalid"], path);
   }
 });
+
+Deno.test("limits that do not exist, or are no number, are refused with a hint", () => {
+  const limits = (value: object) => () => make({ limits: value });
+  assert.throws(limits({ tunnelsOfSesion: 3 }), /tunnelsOfSession/);
+  for (const most of [0, -1, 1.5, NaN, Infinity, "3", null]) {
+    assert.throws(limits({ streamsOfAddress: most }), ApiConfigError, String(most));
+  }
+});
+
+Deno.test("so many event streams of one login, and no more", async () => {
+  const api = make({ limits: { streamsOfSession: 2 } });
+  const headers = { authorization: `Bearer ${await logIn(api)}` };
+  const open = () => api.fetch(new Request("http://localhost/api/events/stream", { headers }));
+  const streams = [await open(), await open()];
+  const refused = await open();
+  assert.deepEqual([refused.status, refused.headers.get("retry-after")], [429, "10"]);
+  assert.match((await refused.json()).detail, /There are 2 event streams of this login/);
+  await streams[0]?.body?.cancel();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal((await open()).status, 200);
+});
+
+Deno.test("what clients send makes no new label of a metric", async () => {
+  const labels = new Set<string>();
+  const api = make({
+    onRequest: ({ method, route, status }) => labels.add(`${method} ${route} ${status}`),
+  });
+  const random = () => crypto.randomUUID().replaceAll("-", "");
+  for (let count = 0; count < 300; count++) {
+    const method = ["GET", "POST", "PUT", random(), "get", `M${random()}`][count % 6] ?? "";
+    const path =
+      ["/api/devices", `/api/devices/${random()}`, `/${random()}/${random()}`][count % 3];
+    const headers = { host: `${random()}.example`, authorization: `Bearer ${random()}` };
+    const body = method === "POST" ? JSON.stringify({ username: random(), password: "x" }) : null;
+    const request = new Request(`http://${random()}.example${path}?${random()}=1`, {
+      method,
+      headers,
+      body,
+    });
+    await (await api.fetch(request)).body?.cancel();
+  }
+  assert.ok(labels.size <= 24, `${labels.size}: ${[...labels].slice(0, 30).join("\n")}`);
+});
+
+Deno.test("a login behind a proxy works with every form of an address that proxies send", async () => {
+  const addresses = [
+    "9.9.9.4:51234",
+    "[2001:db8::1]:443",
+    "::ffff:9.9.9.4",
+    "junk",
+    "fe80::1%eth0",
+    "",
+  ];
+  const api = make({ trustedProxies: ["127.0.0.1"] });
+  for (const address of [...addresses, '"', "for=x", "[", "1.2.3.4, [::1]:99999"]) {
+    for (const header of ["x-forwarded-for", "forwarded"]) {
+      const init = post({ username: `user${address}`, password: "x" });
+      const headers = { ...init.headers as Record<string, string>, [header]: address };
+      const request = new Request("http://localhost/mobile-auth", { ...init, headers });
+      const response = await api.fetch(request, { address: "127.0.0.1" });
+      assert.equal(response.status, 200, `${header}: ${address}: ${await response.text()}`);
+    }
+  }
+});
+
+Deno.test("headers hold no other host to TLS, and no proxy may change a stream", async () => {
+  const api = make();
+  const { response } = await ask(api, "/api/health");
+  assert.equal(response.headers.get("strict-transport-security"), "max-age=15552000");
+  const authorization = `Bearer ${await logIn(api)}`;
+  const stream = await api.fetch(
+    new Request("http://localhost/api/events/stream", { headers: { authorization } }),
+  );
+  assert.equal(stream.headers.get("cache-control"), "no-store, no-transform");
+  await stream.body?.cancel();
+});

@@ -28,9 +28,11 @@ export type ApiErrorCode =
   | "consent_refused"
   /** 409: the person at the device was asked, and has not answered in time. */
   | "consent_unanswered"
+  /** 408: the body of the request stopped coming. */
+  | "request_timeout"
   /** 413: the body is too long. */
   | "too_large"
-  /** 429: too many tries; see the `Retry-After` header. */
+  /** 429: too many tries, or too much is open at once; see the `Retry-After` header. */
   | "too_many_requests"
   /** 500: our fault. */
   | "internal"
@@ -40,6 +42,8 @@ export type ApiErrorCode =
   | "not_supported"
   /** 503: MeshCentral is away; see the `Retry-After` header. */
   | "unavailable"
+  /** 503: what the instances of the API share is away; see the `Retry-After` header. */
+  | "store_unavailable"
   /** 504: MeshCentral did not answer in time. */
   | "timeout";
 
@@ -106,12 +110,14 @@ const STATUS: Readonly<Record<ApiErrorCode, number>> = {
   conflict: 409,
   consent_refused: 403,
   consent_unanswered: 409,
+  request_timeout: 408,
   too_large: 413,
   too_many_requests: 429,
   internal: 500,
   not_available: 501,
   not_supported: 501,
   unavailable: 503,
+  store_unavailable: 503,
   timeout: 504,
 };
 

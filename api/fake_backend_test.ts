@@ -1,4 +1,5 @@
 import type { Backend, Operator } from "./backend.ts";
+import type { Caller, Credentials } from "./caller.ts";
 import { EventLog } from "./events/event_log.ts";
 
 /** A backend for tests that never asks a MeshCentral: one user, `alice`, and what `operator` has. */
@@ -13,7 +14,15 @@ export function fakeBackend(operator: Partial<Operator> = {}): Backend & { login
         credentials: { kind: "login-token" as const, username: "~t:a", password: "b" },
       });
     },
-    renew: () => Promise.resolve({ kind: "login-token" as const, username: "~t:c", password: "d" }),
+    renew: async (
+      _caller: Caller,
+      _lifetime: number,
+      use: (made: Credentials) => Promise<void>,
+    ) => {
+      const made = { kind: "login-token" as const, username: "~t:c", password: "d" };
+      await use(made);
+      return made;
+    },
     logout: () => Promise.resolve(),
     operator: () => Promise.resolve(operator as Operator),
     feed: () =>

@@ -1,8 +1,11 @@
+import { addressKey, siteKey } from "./client_address.ts";
 import { ApiError } from "./errors.ts";
-import type { ApiStore } from "./store.ts";
+import type { ApiStore } from "./stores/store.ts";
 
 /** MeshCentral does not count failed logins on its WebSocket, so we do. */
 const FROM_ONE_ADDRESS = { points: 30, seconds: 600 } as const;
+/** Of a customer's 65,536 IPv6 networks each would else have tries of its own. */
+const FROM_ONE_SITE = { points: 120, seconds: 600 } as const;
 /** By user and address: by user alone, anybody could lock an administrator out. */
 const FOR_ONE_USER = { points: 6, seconds: 600 } as const;
 
@@ -16,29 +19,29 @@ export class LoginLimiter {
   }
 
   /** Rejects with `too_many_requests` when there were too many; else counts this one. */
-  async tries(username: string, address: string): Promise<void> {
-    const [forAddress, forUser] = keys(username, address);
-    const { points, seconds } = FROM_ONE_ADDRESS;
-    refuse(await this.#store.count(forAddress, points, seconds));
-    // Only now: each name that an address thinks of is remembered for ten minutes.
-    refuse(await this.#store.count(forUser, FOR_ONE_USER.points, FOR_ONE_USER.seconds));
+  async tries(username: string, address: string | undefined): Promise<void> {
+    // One after the other: each name that a refused address thinks of would be remembered, too.
+    for (const { key, points, seconds } of counters(username, address)) {
+      refuse(await this.#store.count(key, points, seconds));
+    }
   }
 
   /** Nobody said whether the password was right: MeshCentral is not there. */
-  async undecided(username: string, address: string): Promise<void> {
-    const [forAddress, forUser] = keys(username, address);
-    await this.#store.uncount(forAddress, FROM_ONE_ADDRESS.points, FROM_ONE_ADDRESS.seconds);
-    await this.#store.uncount(forUser, FOR_ONE_USER.points, FOR_ONE_USER.seconds);
+  async undecided(username: string, address: string | undefined): Promise<void> {
+    for (const { key, points, seconds } of counters(username, address)) {
+      await this.#store.uncount(key, points, seconds);
+    }
   }
 
   /**
    * The login succeeded: it is not counted for its address, behind which there may be a whole office,
    * and what was counted for this user from there is forgotten.
    */
-  async succeeded(username: string, address: string): Promise<void> {
-    const [forAddress, forUser] = keys(username, address);
-    await this.#store.uncount(forAddress, FROM_ONE_ADDRESS.points, FROM_ONE_ADDRESS.seconds);
-    await this.#store.forgive(forUser);
+  async succeeded(username: string, address: string | undefined): Promise<void> {
+    for (const { key, points, seconds, ofUser } of counters(username, address)) {
+      if (ofUser) await this.#store.forgive(key);
+      else await this.#store.uncount(key, points, seconds);
+    }
   }
 }
 
@@ -49,7 +52,20 @@ function refuse(wait: number): void {
   });
 }
 
-/** MeshCentral ignores the case of user names. */
-function keys(username: string, address: string): readonly [string, string] {
-  return [`login ${address}`, `login ${address} ${username.toLowerCase()}`];
+interface Counter {
+  readonly key: string;
+  readonly points: number;
+  readonly seconds: number;
+  readonly ofUser?: true;
+}
+
+/** MeshCentral ignores the case of user names; blanks around them make no other user. */
+function counters(username: string, address: string | undefined): readonly Counter[] {
+  const [network, site] = [addressKey(address), siteKey(address)];
+  const user = username.trim().toLowerCase();
+  return [
+    ...(site === network ? [] : [{ key: `login ${site}`, ...FROM_ONE_SITE }]),
+    { key: `login ${network}`, ...FROM_ONE_ADDRESS },
+    { key: `login ${network} ${user}`, ...FOR_ONE_USER, ofUser: true },
+  ];
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LoginLimiter } from "./login_limiter.ts";
-import { memoryStore } from "./memory_store.ts";
+import { memoryStore } from "./stores/memory_store.ts";
 
 async function triesUntilRefused(limiter: LoginLimiter, user: () => string, address: string) {
   for (let tries = 0; tries < 100; tries++) {
@@ -76,4 +76,24 @@ Deno.test("tries that nobody could decide are not counted", async () => {
     await limiter.tries("admin", "192.0.2.1");
     await limiter.undecided("admin", "192.0.2.1");
   }
+});
+
+Deno.test("blanks around a user name make no other user", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  const names = ["alice", "alice ", " Alice", "ALICE\t", "alice\u00a0", "alice"];
+  for (const name of names) await limiter.tries(name, "192.0.2.1");
+  for (const name of [...names, "\nalice"]) {
+    await assert.rejects(limiter.tries(name, "192.0.2.1"), { code: "too_many_requests" }, name);
+  }
+});
+
+Deno.test("a customer who has all networks of an IPv6 site tries no more often for it", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  let tries = 0;
+  for (let network = 0; network < 400; network++) {
+    const address = `2001:db8:7:${network.toString(16)}::1`;
+    await limiter.tries(`user${network}`, address).then(() => tries++, () => {});
+  }
+  assert.equal(tries, 120);
+  await limiter.tries("user", "2001:db8:8::1");
 });

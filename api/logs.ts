@@ -3,6 +3,9 @@ import type { Context, MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { RequestMeasure } from "./options.ts";
 
+/** What a client calls its method is up to it; a metric's label has few values. */
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
 const logger = getLogger(["cs-meshcentral", "api"]);
 
 /**
@@ -19,7 +22,12 @@ export function requestLog(
     const client = address(c); // before: an upgrade leaves nothing of the request to read
     await next();
     const seconds = (performance.now() - begun) / 1000;
-    onRequest({ method, route: routePath(c, -1), status: c.res.status, seconds });
+    onRequest({
+      method: METHODS.includes(method) ? method : "other",
+      route: routePath(c, -1),
+      status: c.res.status,
+      seconds,
+    });
     const properties = {
       method,
       path,

@@ -57,8 +57,8 @@ export class MeshctrlBackend implements Backend {
   }
 
   /** Over the operator channel. */
-  renew(caller: Caller, lifetime: number): Promise<Credentials> {
-    return this.#control.renew(caller, lifetime);
+  renew(...renewal: Parameters<ControlBackend["renew"]>): Promise<Credentials> {
+    return this.#control.renew(...renewal);
   }
 
   /** Over the operator channel. */

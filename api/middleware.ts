@@ -10,6 +10,7 @@ import { HTTPException } from "hono/http-exception";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { secureHeaders } from "hono/secure-headers";
 import { ApiError, apiError } from "./errors.ts";
+import { drain } from "./files/streams.ts";
 import { requestLog } from "./logs.ts";
 import type { Env } from "./mount.ts";
 import type { RequestMeasure } from "./options.ts";
@@ -34,7 +35,8 @@ export function useMiddleware(
   { address, origins, onRequest }: MiddlewareOptions,
 ): void {
   app.use(requestLog(address, onRequest));
-  app.use(unlessUpgrade(secureHeaders()));
+  // Not for subdomains: they may be other people's, without TLS.
+  app.use(unlessUpgrade(secureHeaders({ strictTransportSecurity: "max-age=15552000" })));
   app.use(unlessUpgrade(fromPages(cors({
     origin: [...origins],
     allowHeaders: ["authorization", "content-type", "if-none-match", "last-event-id"],
@@ -49,10 +51,19 @@ export function useMiddleware(
   app.use((c, next) =>
     c.req.method === "GET" || c.req.path.endsWith("/files/content") ? next() : limit(c, next)
   );
+  app.use(drainRefused);
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (_c, methods) => notAllowed(methods) }));
   app.notFound(() => problemResponse(new ApiError("not_found", "There is no such route.")));
   app.onError((error) => problemResponse(fromHttp(error)));
 }
+
+/** A file that was refused: what still comes of it must not cut off the next request. */
+const drainRefused: MiddlewareHandler = async (c, next) => {
+  await next();
+  const { body } = c.req.raw;
+  if (c.req.method !== "PUT" || c.res.status < 400 || body === null || body.locked) return;
+  if (!await drain(body)) c.header("connection", "close");
+};
 
 /** The answer to an upgrade is the runtime's own; with other headers it would be none any more. */
 function unlessUpgrade(middleware: MiddlewareHandler): MiddlewareHandler {

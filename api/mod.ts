@@ -11,6 +11,7 @@ export type {
   RequestMeasure,
   WebSocketUpgrade,
 } from "./options.ts";
+export type { OpenLimits } from "./open_limits.ts";
 export { ApiConfigError } from "./config_error.ts";
 export { ApiError } from "./errors.ts";
 export type { ApiErrorCode, ApiErrorOptions, InvalidField } from "./errors.ts";
@@ -28,10 +29,10 @@ export { READS, WRITES } from "./backend.ts";
 export { partialOperator } from "./partial_operator.ts";
 export { ControlBackend } from "./control_backend.ts";
 export type { ControlBackendOptions } from "./control_backend.ts";
-export { memoryStore } from "./memory_store.ts";
-export { redisStore } from "./redis_store.ts";
-export type { RedisLike } from "./redis_store.ts";
-export type { ApiStore } from "./store.ts";
+export { memoryStore } from "./stores/memory_store.ts";
+export { redisStore } from "./stores/redis_store.ts";
+export type { RedisLike } from "./stores/redis_store.ts";
+export type { ApiStore } from "./stores/store.ts";
 export { EventLog } from "./events/event_log.ts";
 export type { LoggedEvent } from "./events/event_log.ts";
 export type { OperationContext } from "./operation.ts";

@@ -158,7 +158,7 @@ function invalid(where: string, issues: readonly Issue[]): ApiError {
   return new ApiError("invalid", detail, { errors });
 }
 
-const ALWAYS: readonly ApiErrorCode[] = ["internal", "unavailable", "timeout"];
+const ALWAYS: readonly ApiErrorCode[] = ["internal", "unavailable", "store_unavailable", "timeout"];
 
 function describe(route: Route): MiddlewareHandler {
   const { operationId, summary, description, tag, scope, response, status, errors = [] } = route;

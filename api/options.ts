@@ -1,6 +1,9 @@
 import type { ControlOptions } from "../control/mod.ts";
+import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
+import { ApiConfigError } from "./config_error.ts";
 import type { Backend } from "./backend.ts";
-import type { ApiStore } from "./store.ts";
+import { DEFAULT_LIMITS, type OpenLimits } from "./open_limits.ts";
+import type { ApiStore } from "./stores/store.ts";
 
 /** What {@linkcode createApi} is told. */
 export interface ApiOptions {
@@ -17,9 +20,21 @@ export interface ApiOptions {
   readonly webSocket?: ControlOptions["webSocket"];
   /** What instances share. @default memory, which one instance can do with */
   readonly store?: ApiStore;
+  /**
+   * Milliseconds for which streams and tunnels that are open stay open while the store is away. New
+   * requests are refused meanwhile. @default {60_000}
+   */
+  readonly storeGrace?: number;
+  /** What one login, and one address, may have open at once. */
+  readonly limits?: OpenLimits;
+  /** Milliseconds in which the next bytes of an upload have to come. @default {30_000} */
+  readonly uploadIdle?: number;
   /** Origins of pages that may call the API: `https://console.example.com`. @default none */
   readonly cors?: readonly string[];
-  /** Addresses of proxies whose `X-Forwarded-For` is believed. @default none */
+  /**
+   * Addresses of proxies, or ranges (`10.0.0.0/8`), whose `X-Forwarded-For` or `Forwarded` is
+   * believed. @default none
+   */
   readonly trustedProxies?: readonly string[];
   /** `iss` of the tokens. @default {"cs-meshcentral"} */
   readonly issuer?: string;
@@ -36,9 +51,40 @@ export interface ApiOptions {
   readonly timeout?: number;
 }
 
+const NAMES: OptionNames<ApiOptions> = {
+  meshcentral: 1,
+  jwtSecret: 1,
+  backend: 1,
+  webSocket: 1,
+  store: 1,
+  cors: 1,
+  trustedProxies: 1,
+  issuer: 1,
+  audience: 1,
+  relayDns: 1,
+  onRequest: 1,
+  timeout: 1,
+  limits: 1,
+  storeGrace: 1,
+  uploadIdle: 1,
+};
+
+/** Refuses an option that does not exist, and limits that are none. @throws {ApiConfigError} */
+export function checkApiOptions(options: ApiOptions): void {
+  const unknown = unknownOption(options, NAMES);
+  if (unknown !== undefined) throw new ApiConfigError(`createApi: ${unknown}`);
+  const { limits = {} } = options;
+  const unknownLimit = unknownOption(limits, DEFAULT_LIMITS);
+  if (unknownLimit !== undefined) throw new ApiConfigError(`createApi, limits: ${unknownLimit}`);
+  for (const [name, most] of Object.entries(limits)) {
+    if (Number.isSafeInteger(most) && most > 0) continue;
+    throw new ApiConfigError(`createApi, limits: ${name} is a whole number of at least 1.`);
+  }
+}
+
 /** How a request went. */
 export interface RequestMeasure {
-  /** `GET`, … */
+  /** `GET`, …, or `other`: fit for a label of a metric. */
   readonly method: string;
   /** With `:parameters`, not what stood in their place. */
   readonly route: string;

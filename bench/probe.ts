@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type AgentStateEvent, BrowserAgent, type WebSocketFactory } from "../agent/mod.ts";
+import { BrowserAgent, type WebSocketFactory } from "../agent/mod.ts";
 import { createAgentIdentity, type Enrollment, generateAgentKeyPair } from "../protocol/mod.ts";
 import { time } from "./samples.ts";
 
@@ -46,7 +46,7 @@ export async function handshakes(
       },
     });
     agent.addEventListener("statechange", (event) => {
-      const { state } = event as AgentStateEvent;
+      const { state } = event;
       if (state === "authenticating") opened = performance.now();
       if (state === "online") times.online.push(performance.now() - opened);
     });

@@ -37,15 +37,16 @@ const EVERY_FEATURE = `export { BrowserAgent, clipboardFeature, consoleFeature, 
 
 const BUNDLES: readonly Bundle[] = [
   {
-    name: "agent core: all that runs until the node is online",
+    // A device without an identity loads what makes one, 1.2 kB, once in its life.
+    name: "agent core: all that runs until a known device is online",
     source: CORE,
-    limit: 8.75 * KILOBYTE,
+    limit: 8.5 * KILOBYTE,
     counted: "start",
   },
   {
     name: "agent core in one file, with what it loads once online",
     source: CORE,
-    limit: 10 * KILOBYTE,
+    limit: 11.25 * KILOBYTE,
     counted: "all",
   },
   {
@@ -57,7 +58,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     name: "agent with every feature and all that is loaded on demand",
     source: EVERY_FEATURE,
-    limit: 63 * KILOBYTE,
+    limit: 64 * KILOBYTE,
     counted: "all",
   },
   {
@@ -71,7 +72,7 @@ const BUNDLES: readonly Bundle[] = [
     // One file without a build step has everything in it.
     name: "embed.js: <mesh-agent> in one file, with every feature",
     source: 'export * from "./agent/element/embed.ts";',
-    limit: 66 * KILOBYTE,
+    limit: 68 * KILOBYTE,
     counted: "all",
   },
   {

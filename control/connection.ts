@@ -1,4 +1,5 @@
 import { domainOfPath } from "../protocol/channel_path.ts";
+import { onEnd } from "../transport/on_end.ts";
 import type { WebSocketFactory, WebSocketLike } from "../transport/websocket_like.ts";
 import { ControlError } from "./errors.ts";
 import { parseMessage } from "./json.ts";
@@ -26,7 +27,6 @@ export class Connection {
   #answered = false;
   #ended = false;
   #heard = true;
-  #lastError: unknown;
   #pings: ReturnType<typeof setInterval> | undefined;
 
   /** Opens a WebSocket, and sends the first message of the login, if there is one. */
@@ -44,18 +44,10 @@ export class Connection {
       const message = parseMessage(data);
       if (message !== undefined && !this.#ended) this.#listener.onMessage(message);
     });
-    this.#socket.addEventListener("error", (event) => {
-      this.#lastError = event.error ?? event.message;
-      // A `close` follows at once from most transports; Node's built-in WebSocket fires none, and
-      // `ws` waits half a minute for the other side before it does.
-      setTimeout(() => {
-        if (!this.#ended) this.terminate(this.#explainClose(1006));
-      });
-    });
     this.#closed = new Promise((resolve) => {
-      this.#socket.addEventListener("close", ({ code }) => {
+      onEnd(this.#socket, ({ code, error }) => {
         resolve();
-        this.#end(this.#explainClose(code));
+        this.#end(this.#explainClose(code, error));
       });
     });
   }
@@ -112,7 +104,11 @@ export class Connection {
     try {
       return open(url, headers === undefined ? {} : { headers });
     } catch (cause) {
-      throw new ControlError("connect-failed", `No WebSocket to ${this.#address}.`, { cause });
+      const hint = cause instanceof ReferenceError
+        ? { hint: "This runtime has no WebSocket of its own, as Node 20: pass wsTransport()." }
+        : {};
+      const what = `No WebSocket to ${this.#address}.`;
+      throw new ControlError("connect-failed", what, { cause, ...hint });
     }
   }
 
@@ -123,8 +119,7 @@ export class Connection {
     this.#listener.onEnd(error);
   }
 
-  #explainClose(code: number): ControlError {
-    const cause = this.#lastError;
+  #explainClose(code: number, cause: unknown): ControlError {
     const detail = cause instanceof Error ? cause.message : typeof cause === "string" ? cause : "";
     const reason = detail === "" ? `code ${code}` : detail;
     if (this.#opened) {

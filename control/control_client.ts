@@ -12,6 +12,7 @@ import {
   getTrafficStats,
   serverConsole,
 } from "./server.ts";
+import { checkControlOptions } from "./option_names.ts";
 import { Session } from "./session.ts";
 import type {
   CallOptions,
@@ -53,6 +54,7 @@ export class ControlClient extends AccountMethods implements AsyncDisposable {
 
   /** Connects and logs in. */
   static async connect(options: ControlOptions): Promise<ControlClient> {
+    checkControlOptions(options);
     return new ControlClient(await Session.open(options));
   }
 

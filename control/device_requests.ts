@@ -78,10 +78,16 @@ export function withPersonTime<T extends CallOptions>(session: Session, options:
 }
 
 /** Throws the reason that an agent gives in its answer. */
-export function expectNoRefusal({ error, reason }: ControlMessage, id: string): void {
+export function expectNoRefusal(answer: ControlMessage, id: string): void {
+  const { error } = answer;
   if (typeof error !== "string") return;
   const [code, what] = REFUSALS.get(error) ?? [];
-  const result = text(reason);
+  const result = text(answer["reason"]) ?? text(answer["result"]);
+  if (error === "failed") {
+    throw new ControlError("rejected", `The device ${id} says "${result ?? "nothing"}".`, {
+      result,
+    });
+  }
   if (code !== undefined) {
     throw new ControlError(code, `The person at the device ${id} ${what}.`, { result });
   }

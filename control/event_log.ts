@@ -3,7 +3,7 @@ import { getDevice } from "./devices.ts";
 import { compact, objects, text } from "./json.ts";
 import { rejection } from "./results.ts";
 import type { Session } from "./session.ts";
-import type { CallOptions, ServerEvent } from "./types.ts";
+import type { CallOptions, ControlMessage, ServerEvent } from "./types.ts";
 import { findUser } from "./user_edit.ts";
 
 /** The kinds of events that the server can look for by itself. */
@@ -28,6 +28,9 @@ export interface ListEventsOptions extends CallOptions {
   readonly limit?: number;
 }
 
+/** Milliseconds in which a server that answers has answered. */
+const SILENCE = 3_000;
+
 /** What happened, the latest first, as the server has recorded it. */
 export async function listEvents(
   session: Session,
@@ -45,9 +48,30 @@ export async function listEvents(
     filter: kind,
     limit,
   });
-  const answer = await session.request(request, call);
+  const seesNone = (userId ?? deviceId ?? session.userInfo.links) === undefined;
+  const answer =
+    await (seesNone
+      ? requestWithoutRights(session, request, call)
+      : session.request(request, call));
   if (Array.isArray(answer["events"])) return objects(answer["events"]).filter(isEvent);
   throw rejection(text(answer["result"]), "The events were not listed");
+}
+
+/** An account that is in no device group is answered with silence, unless it has just been added. */
+async function requestWithoutRights(
+  session: Session,
+  request: ControlMessage,
+  options: CallOptions,
+): Promise<ControlMessage> {
+  const { timeout = session.timeout } = options;
+  try {
+    return await session.request(request, { ...options, timeout: Math.min(timeout, SILENCE) });
+  } catch (cause) {
+    if (!(cause instanceof ControlError) || cause.code !== "timeout") throw cause;
+    throw new ControlError("denied", "An account that is in no device group sees no events.", {
+      cause,
+    });
+  }
 }
 
 function isEvent(event: Readonly<Record<string, unknown>>): event is ServerEvent {

@@ -1,3 +1,5 @@
+import type { OptionNames } from "../protocol/unknown_option.ts";
+import { checkOptions, CONTROL_OPTIONS } from "./option_names.ts";
 import { backOffDelay, type BackOffOptions } from "./back_off.ts";
 import { ControlClient } from "./control_client.ts";
 import { ControlError, type ControlErrorCode } from "./errors.ts";
@@ -21,6 +23,8 @@ export interface ReconnectingOptions extends ControlOptions {
   /** Waits so many milliseconds, unless the signal is aborted before. @default a timer */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
+
+const NAMES: OptionNames<ReconnectingOptions> = { ...CONTROL_OPTIONS, backOff: 1, now: 1, wait: 1 };
 
 /** Trying again may help after these; after the others it never would. */
 const PASSING: readonly ControlErrorCode[] = [
@@ -54,7 +58,12 @@ export class ReconnectingControlClient {
 
   /** Connects and logs in; rejects when that fails the first time. */
   static async connect(options: ReconnectingOptions): Promise<ReconnectingControlClient> {
-    return new ReconnectingControlClient(options, await ControlClient.connect(options));
+    checkOptions(options, NAMES);
+    checkOptions(options.backOff, { firstDelay: 1, maxDelay: 1, random: 1 }, "backOff.");
+    return new ReconnectingControlClient(
+      options,
+      await ControlClient.connect(controlOptions(options)),
+    );
   }
 
   private constructor(options: ReconnectingOptions, client: ControlClient) {
@@ -141,7 +150,7 @@ export class ReconnectingControlClient {
       await wait(backOffDelay(attempt, backOff), signal);
       signal.throwIfAborted();
       try {
-        return await ControlClient.connect({ ...this.#options, signal });
+        return await ControlClient.connect({ ...controlOptions(this.#options), signal });
       } catch (error) {
         if (!(error instanceof ControlError) || !PASSING.includes(error.code)) throw error;
       }
@@ -178,4 +187,11 @@ function waitFor(milliseconds: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(end, milliseconds);
     signal.addEventListener("abort", end);
   });
+}
+
+/** The options without those that are about reconnecting. */
+function controlOptions(
+  { backOff: _backOff, now: _now, wait: _wait, ...options }: ReconnectingOptions,
+): ControlOptions {
+  return options;
 }

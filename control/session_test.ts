@@ -131,3 +131,17 @@ Deno.test("closing rejects what is under way, and may be done twice", async () =
   await closing;
   await session.close();
 });
+
+Deno.test("a runtime without a WebSocket is told to pass one", async () => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, "WebSocket");
+  Reflect.deleteProperty(globalThis, "WebSocket");
+  try {
+    const options = { url: "ws://server.invalid", username: "a", password: "b" };
+    await assert.rejects(Session.open(options), {
+      code: "connect-failed",
+      hint: /pass wsTransport\(\)/,
+    });
+  } finally {
+    if (before !== undefined) Object.defineProperty(globalThis, "WebSocket", before);
+  }
+});

@@ -5,6 +5,7 @@
  */
 import { type ByteSource, toBytes } from "../protocol/to_bytes.ts";
 import { encodeHex } from "./bytes.ts";
+import { onEnd } from "../transport/on_end.ts";
 import type { WebSocketLike } from "../transport/websocket_like.ts";
 import { getTunnelCookies } from "./cookies.ts";
 import { requestUntilRefused } from "./device_requests.ts";
@@ -77,12 +78,11 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
     });
     this.#connected.catch(() => {}); // perhaps something else fails first
     socket.addEventListener("message", ({ data }) => this.#receive(readFrame(data)));
-    let cause: unknown;
-    socket.addEventListener("error", ({ error }) => cause = error); // a close follows
+    let opened = false;
     this.#closed = new Promise((resolve) => {
-      socket.addEventListener("close", () => {
-        const what = "The tunnel was closed before the device was in it.";
-        this.#onFailed(new ControlError("device-offline", what, { cause, hint: REFUSED }));
+      socket.addEventListener("open", () => opened = true);
+      onEnd(socket, ({ error: cause }) => {
+        this.#onFailed(opened ? refused(cause) : unreachable(cause));
         this.#frames.end();
         resolve();
       });
@@ -221,6 +221,15 @@ export class Tunnel implements AsyncIterable<Frame>, AsyncDisposable {
 const CLOSING_TIME = 2_000;
 
 const REFUSED = "1. The device cannot do that. 2. Its user did not consent. 3. Its agent is gone.";
+
+function refused(cause: unknown): ControlError {
+  const what = "The tunnel was closed before the device was in it.";
+  return new ControlError("device-offline", what, { cause, hint: REFUSED });
+}
+
+function unreachable(cause: unknown): ControlError {
+  return new ControlError("connect-failed", "No connection to the server's relay.", { cause });
+}
 
 function relayUrl(address: string): URL {
   const url = new URL(address);

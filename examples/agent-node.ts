@@ -5,7 +5,7 @@
  *
  * The file may also be a .msh file. Without one, the example starts a simulated server and joins that.
  */
-import { AgentError, type AgentStateEvent, BrowserAgent } from "@cs/meshcentral/agent";
+import { AgentError, BrowserAgent } from "@cs/meshcentral/agent";
 import { parseEnrollment } from "@cs/meshcentral/protocol";
 import { MeshSimulator } from "@cs/meshcentral/simulator";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
@@ -28,8 +28,7 @@ const agent = new BrowserAgent({
   // over the very certificate that was seen here.
   webSocket: wsTransport({ rejectUnauthorized: enrollment.serverId === undefined }),
 });
-agent.addEventListener("statechange", (event) => {
-  const { state, error } = event as AgentStateEvent;
+agent.addEventListener("statechange", ({ state, error }) => {
   print(error ? `${state}: ${error.message}. ${error.hint}` : state);
 });
 process.on("SIGINT", () => void agent.close().then(() => process.exit()));

@@ -4,14 +4,16 @@
  *     MESHCENTRAL_URL=wss://mesh.example.com JWT_SECRET=$(openssl rand -base64 48) \
  *       deno run -P examples/serve-api.ts
  *
- * From the installed package under Node: `npx cs-serve-api`, with the same environment:
- * MESHCENTRAL_URL, JWT_SECRET (several, separated by blanks, while one is being replaced), HOST
- * (127.0.0.1), PORT (3001), METRICS_PORT (none), MESHCENTRAL_CA (a PEM file) or MESHCENTRAL_TLS_HASH
- * for a self-signed server, CORS_ORIGINS and TRUSTED_PROXIES (lists, separated by blanks), REDIS_URL
- * for several instances (needs the package ioredis), CONSOLE (a folder with the operator console, or 1
- * for that of the package) to serve it at the same origin.
+ * From the installed package: `npx --no-install cs-serve-api`, with the same environment; `--help` lists
+ * the variables.
  */
-import { type Api, createApi, redisStore, type RequestMeasure } from "@cs/meshcentral/api";
+import {
+  type Api,
+  createApi,
+  type OpenLimits,
+  redisStore,
+  type RequestMeasure,
+} from "@cs/meshcentral/api";
 import { wsTransport } from "@cs/meshcentral/transport/ws";
 import { configure, getConsoleSink, getLogger, jsonLinesFormatter } from "@logtape/logtape";
 import { access, readFile } from "node:fs/promises";
@@ -21,8 +23,13 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Histogram, register } from "prom-client";
 import { consoleSite, type ServeStatic } from "./console-site.ts";
+import { type Environment, helpText } from "./serve-api-variables.ts";
 
-const { env } = process;
+if (process.argv.includes("--help")) {
+  process.stdout.write(helpText());
+  process.exit(0);
+}
+const env: Environment = process.env;
 const list = (text = ""): readonly string[] => text.split(/[\s,]+/).filter((part) => part !== "");
 
 await configure({
@@ -59,9 +66,19 @@ async function start(): Promise<Api> {
       ...(env.MESHCENTRAL_TLS_HASH ? { tlsHash: env.MESHCENTRAL_TLS_HASH } : {}),
     }),
     relayDns: env.RELAY_DNS === "1",
+    ...(env.LIMITS ? { limits: readLimits(env.LIMITS) } : {}),
+    ...(env.STORE_GRACE ? { storeGrace: 1000 * Number(env.STORE_GRACE) } : {}),
     onRequest: ({ method, route, status, seconds }: RequestMeasure) =>
       durations.observe({ method, route, status }, seconds),
   });
+}
+
+function readLimits(text: string): OpenLimits {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error('LIMITS is no JSON. Write {"tunnelsOfSession":32}.', { cause });
+  }
 }
 
 async function findConsole(): Promise<string | undefined> {
@@ -93,8 +110,22 @@ async function sharedStore(url: string) {
       { cause },
     );
   });
-  return { store: redisStore(new Redis(url)) };
+  // Commands do not wait for a Redis that is away: requests are told so at once.
+  const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  let lastError = "";
+  redis.on("error", ({ message }: Error) => {
+    if (message !== lastError) logger.warn("Redis: {message}", { message });
+    lastError = message;
+  });
+  redis.on("ready", () => {
+    if (lastError !== "") logger.info("Redis answers again");
+    lastError = "";
+  });
+  return { store: redisStore(redis) };
 }
+
+/** Bytes; MeshCentral's relay has none that are longer. */
+const LONGEST_FRAME = 16 * 1024 * 1024;
 
 const hostname = env.HOST ?? "127.0.0.1";
 const port = Number(env.PORT ?? 3001);
@@ -121,7 +152,7 @@ async function serveNode(): Promise<() => Promise<void>> {
     import("ws"),
   ]);
   api.upgrade(upgradeWebSocket);
-  const websocket = { server: new WebSocketServer({ noServer: true }) };
+  const websocket = { server: new WebSocketServer({ noServer: true, maxPayload: LONGEST_FRAME }) };
   const served = serve({ fetch: answers(serveStatic as never), hostname, port, websocket });
   return () => new Promise((resolve) => served.close(() => resolve()));
 }

@@ -1,12 +1,22 @@
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
 
-const ENTRY = fileURLToPath(new URL("../agent/element/embed.ts", import.meta.url));
+const ENTRY = "../agent/element/embed.ts";
+const WORKER = "../agent/worker/worker_file.ts";
 
 /** `<mesh-agent>` as one self-contained script, as `dist/embed.js` is in the npm package. */
-export async function bundleEmbed(): Promise<string> {
+export function bundleEmbed(): Promise<string> {
+  return bundle(ENTRY);
+}
+
+/** The workers of `<mesh-agent>` in one script, as `dist/cs-mesh-worker.js` is in the npm package. */
+export function bundleWorker(): Promise<string> {
+  return bundle(WORKER);
+}
+
+async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [ENTRY],
+    entryPoints: [fileURLToPath(new URL(entry, import.meta.url))],
     bundle: true,
     format: "esm",
     minify: true,
@@ -14,7 +24,7 @@ export async function bundleEmbed(): Promise<string> {
     write: false,
     logLevel: "silent",
   });
-  const [bundle] = outputFiles;
-  if (bundle === undefined) throw new Error("esbuild made no bundle");
-  return bundle.text;
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error("esbuild made no bundle");
+  return file.text;
 }

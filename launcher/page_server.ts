@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 export interface Page {
   readonly type: string;
   readonly body: string;
+  /** Response headers in addition to the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Takes over the open response instead, for what goes on and on. */
   readonly stream?: (send: (text: string) => void, signal: AbortSignal) => void;
 }
@@ -50,6 +52,7 @@ export async function servePages(
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
+      ...page.headers,
     });
     if (page.stream === undefined) {
       response.end(page.body);

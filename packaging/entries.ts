@@ -7,6 +7,8 @@ export const ROOT: string = fileURLToPath(new URL("..", import.meta.url));
 /** Built scripts that are one file each, for pages without a build step, by their source. */
 export const SINGLE_FILES: Readonly<Record<string, string>> = {
   "embed.js": "agent/element/embed.ts",
+  // Workers of the agent, for pages whose content policy forbids workers from blobs.
+  "cs-mesh-worker.js": "agent/worker/worker_file.ts",
 };
 
 /** Sources that have to keep their names, because package.json has them under `browser`. */

@@ -23,7 +23,13 @@ import {
 } from "./events.ts";
 import type { OpenPort } from "./listen.ts";
 import { MemorySocket } from "./memory_socket.ts";
-import type { ListeningSimulator, ListenOptions, MeshSimulatorOptions } from "./options.ts";
+import {
+  checkListenOptions,
+  checkSimulatorOptions,
+  type ListeningSimulator,
+  type ListenOptions,
+  type MeshSimulatorOptions,
+} from "./options.ts";
 import { Relay } from "./relay.ts";
 import {
   createSimulatorIdentity,
@@ -79,6 +85,7 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
    */
   constructor(options: MeshSimulatorOptions = {}) {
     super();
+    checkSimulatorOptions(options);
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#disconnections = new Disconnections(this.#clock);
@@ -126,6 +133,7 @@ export class MeshSimulator extends TypedEventTarget<SimulatorEventMap> {
    * @throws {Error} the system's, when the port is taken or not allowed.
    */
   async listen(options: ListenOptions = {}): Promise<ListeningSimulator> {
+    checkListenOptions(options);
     const [{ openPort }, server] = await Promise.all([
       import("./listen.ts"),
       this.#startServer(),

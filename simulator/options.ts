@@ -1,6 +1,7 @@
 import type { SimulatorClock } from "./clock.ts";
 import type { SimulatorGroup } from "./device.ts";
 import type { SimulatorIdentity } from "./simulator_identity.ts";
+import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
 
 /** How a simulated server is set up; everything has a default. */
 export interface MeshSimulatorOptions {
@@ -36,4 +37,27 @@ export interface ListeningSimulator {
   readonly serverId: string;
   /** 96 lower-case hex digits: of the whole TLS certificate. */
   readonly serverHash: string;
+}
+
+const SIMULATOR: OptionNames<MeshSimulatorOptions> = {
+  groups: 1,
+  agentIdleTimeout: 1,
+  ignoreAgentHashCheck: 1,
+  identity: 1,
+  clock: 1,
+};
+const LISTEN: OptionNames<ListenOptions> = { hostname: 1, port: 1, tls: 1 };
+
+/** Refuses an option that does not exist. @throws {TypeError} */
+export function checkSimulatorOptions(options: MeshSimulatorOptions): void {
+  refuse("MeshSimulator", unknownOption(options, SIMULATOR));
+}
+
+/** Refuses an option that does not exist. @throws {TypeError} */
+export function checkListenOptions(options: ListenOptions): void {
+  refuse("listen", unknownOption(options, LISTEN));
+}
+
+function refuse(place: string, unknown: string | undefined): void {
+  if (unknown !== undefined) throw new TypeError(`${place}: ${unknown}`);
 }

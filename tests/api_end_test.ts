@@ -58,3 +58,54 @@ Deno.test("when a token expires, or its session is logged out, its stream and it
   });
   await agent.close();
 });
+
+Deno.test("a session has one login token at MeshCentral, however often it is renewed", async (t) => {
+  await using server = await startTestServer();
+  await using operator = await server.operator();
+  const meshcentral = server.server.webSocketUrl;
+  const options = { meshcentral, jwtSecret: crypto.randomUUID() + crypto.randomUUID() };
+  await using api = createApi({ ...options, webSocket: wsTransport() });
+  const clientOf = (token?: string) =>
+    createApiClient("http://api.example/api", { fetch: api.fetch, token });
+  const ours = async () =>
+    (await operator.loginTokens()).filter(({ name }) => name.startsWith("cs-api "));
+  const logIn = async () => {
+    const client = clientOf();
+    await client.logIn(server.server.admin);
+    return client;
+  };
+  const client = await logIn();
+  const tokens = [client.token];
+  const renew = async () => {
+    const { token } = await client.request("POST /auth/renew");
+    tokens.push(token);
+    return token;
+  };
+
+  await t.step("renewed thirty times, one after the other", async () => {
+    for (let count = 0; count < 30; count++) await renew();
+    assert.equal((await ours()).length, 1);
+  });
+
+  await t.step("renewed by five at the same time", async () => {
+    await Promise.all(Array.from({ length: 5 }, renew));
+    assert.equal((await ours()).length, 1);
+  });
+
+  await t.step("each token of the session is as good as the last", async () => {
+    for (const token of [tokens[0], tokens[15], tokens.at(-2), tokens.at(-1)]) {
+      assert.equal((await clientOf(token).request("GET /me")).id, "admin");
+    }
+  });
+
+  await t.step("another session has its own, and logging out removes one's own only", async () => {
+    const other = await logIn();
+    assert.equal((await ours()).length, 2);
+    await client.logOut();
+    assert.equal((await ours()).length, 1);
+    assert.equal((await other.request("GET /me")).id, "admin");
+    await assert.rejects(clientOf(tokens[3]).request("GET /me"), { code: "session_ended" });
+    await other.logOut();
+    assert.equal((await ours()).length, 0);
+  });
+});

@@ -33,6 +33,14 @@ export interface LaunchOptions {
   readonly fullScreenOn?: Readonly<Record<string, string>>;
   /** A page may capture its own tab: what a person would click in the browser's picker. */
   readonly capturesTab?: boolean;
+  /** Names that are served on loopback, all by one TLS certificate that no authority signed. */
+  readonly served?: {
+    /** `*.example.com`. */
+    readonly names: string;
+    readonly port: number;
+    /** SHA-256 of its public key, in base64. */
+    readonly keyHash: string;
+  };
 }
 
 /**
@@ -40,7 +48,7 @@ export interface LaunchOptions {
  * certificates or origins. What is switched off only keeps it from reaching out to the network.
  */
 export async function launchChromium(
-  { fullScreenOn, capturesTab = false }: LaunchOptions = {},
+  { fullScreenOn, capturesTab = false, served }: LaunchOptions = {},
 ): Promise<Browser> {
   const executablePath = chromiumPath();
   if (executablePath === undefined) throw new Error("no Chromium: run `npm test`, it installs one");
@@ -53,6 +61,10 @@ export async function launchChromium(
         ? []
         : ["--kiosk", "--test-type", "--window-position=0,0", "--window-size=1920,1080"],
       ...capturesTab ? ["--auto-accept-this-tab-capture"] : [],
+      ...served === undefined ? [] : [
+        `--host-resolver-rules=MAP ${served.names}:443 127.0.0.1:${served.port}`,
+        `--ignore-certificate-errors-spki-list=${served.keyHash}`,
+      ],
       "--no-sandbox", // the tests may run as root
       "--disable-gpu",
       "--disable-quic",

@@ -5,7 +5,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const DOCS = ["faq", "security", "scale", "differences", "protocol-messages"];
+const DOCS = [
+  "agent-feature",
+  "agent-in-node",
+  "content-policy",
+  "deploy",
+  "faq",
+  "security",
+  "scale",
+  "differences",
+  "protocol-messages",
+];
 
 const doc = (name: string) => readFile(join(ROOT, "docs", `${name}.md`), "utf8");
 
@@ -37,15 +47,21 @@ Deno.test("the FAQ's texts and codes are those of the code", async () => {
 });
 
 Deno.test("JSON in the pages parses, and settings are those of examples/deploy", async () => {
-  const config = JSON.parse(
-    await readFile(join(ROOT, "examples/deploy/meshcentral/config.json"), "utf8"),
-  );
+  const config = async (name: string) =>
+    JSON.parse(await readFile(join(ROOT, "examples/deploy/meshcentral", name), "utf8"));
   const scale = await doc("scale");
   const blocks = [...scale.matchAll(/```json\n([^]*?)```/g)].map(([, text]) =>
     JSON.parse(`{${text}}`)
   );
-  assert.equal(blocks.length, 2);
-  for (const name of Object.keys(blocks[0].settings)) assert.ok(name in config.settings, name);
-  assert.ok(blocks[1].peers.serverId in blocks[1].peers.servers);
+  const [one, several, peers] = blocks;
+  assert.equal(blocks.length, 3);
+  const { settings } = await config("config.systemd.json");
+  assert.deepEqual(
+    { ...one.settings.postgres, password: settings.postgres.password },
+    settings.postgres,
+  );
+  const { settings: withPeers } = await config("config.mongodb.json");
+  for (const name of Object.keys(several.settings)) assert.ok(name in withPeers, name);
+  assert.ok(peers.peers.serverId in peers.peers.servers);
   assert.ok(existsSync(dirname(join(ROOT, "examples/deploy/compose.yaml"))));
 });

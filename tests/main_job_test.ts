@@ -31,7 +31,7 @@ Deno.test({
         username: job.door("user name"),
         password: job.door("password"),
       });
-      const device = meshCentral.getByText(/Chromium \d+ on/).first();
+      const device = meshCentral.getByText(/Chromium \d+ on/).filter({ visible: true }).first();
       await device.waitFor();
       await screenshot(meshCentral, "meshcentral-device-list");
       const listed = await meshCentral.evaluate(
@@ -42,7 +42,7 @@ Deno.test({
       await openTerminalInConsole(browser, job);
 
       await device.click();
-      await meshCentral.getByText("General").first().waitFor();
+      await meshCentral.getByText("General").filter({ visible: true }).first().waitFor();
       await screenshot(meshCentral, "meshcentral-device");
     } finally {
       await browser.close();
@@ -109,9 +109,9 @@ async function openTerminalInConsole(browser: Browser, job: MainJob): Promise<vo
   await console.getByLabel("User name").fill(job.door("user name"));
   await console.getByLabel("Password", { exact: true }).fill(job.door("password"));
   await console.getByRole("button", { name: "Log in" }).click();
-  await console.getByText(/Chromium \d+ on/).first().click();
+  await console.getByText(/Chromium \d+ on/).filter({ visible: true }).first().click();
   await console.getByRole("link", { name: "Terminal", exact: true }).click();
-  await console.locator(".xterm-rows").getByText("/>").first().waitFor();
+  await console.locator(".xterm-rows").getByText("/>").filter({ visible: true }).first().waitFor();
   await screenshot(console, "console-terminal-of-a-tab");
 }
 

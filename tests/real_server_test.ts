@@ -147,8 +147,7 @@ Deno.test("an agent comes back by itself after the server was restarted", async 
   await agent.connect();
   const states: AgentState[] = [];
   const reasons: (AgentErrorCode | undefined)[] = [];
-  agent.addEventListener("statechange", (event) => {
-    const { state, error } = event as AgentStateEvent;
+  agent.addEventListener("statechange", ({ state, error }) => {
     states.push(state);
     if (state === "waiting") reasons.push(error?.code);
   });

@@ -147,7 +147,7 @@ browserTest("a refused desktop stays closed, and the viewer is told", async () =
   const { tab, ui } = await stage.open(11);
   await ui.locator("#connectbutton1").click();
   await tab.getByRole("button", { name: "Refuse" }).click();
-  await ui.getByText("Denied").first().waitFor();
+  await ui.getByText("Denied").filter({ visible: true }).first().waitFor();
   assert.equal(await tab.getByText(/Connected: .*\(/).isVisible(), false);
 });
 

@@ -15,7 +15,7 @@ type Lane = readonly Step[];
 type Stage = readonly Lane[];
 
 const ENTRIES =
-  "mod.ts agent/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
+  "mod.ts agent/mod.ts agent/node/mod.ts api/mod.ts api/client/mod.ts api/meshctrl_backend.ts control/mod.ts protocol/mod.ts provision/mod.ts simulator/mod.ts transport/ws.ts";
 
 const ROOMS = "agent api console control demo launcher protocol provision simulator transport " +
   "mod.ts README.md SECURITY.md CHANGELOG.md docs";
@@ -33,15 +33,16 @@ const CHECKS: Lane = [
   ["bundle sizes", "deno run -A bench/size.ts", { CS_BUILT: "1" }],
 ];
 
-const UNIT: Lane = [
-  ["unit tests and examples", `deno test -A --doc --no-check --parallel --quiet ${ROOMS}`],
-];
+const TEST =
+  "deno test -A --doc --no-check --parallel --quiet --preload ./tests/setup/time_limit.ts";
+
+const UNIT: Lane = [["unit tests and examples", `${TEST} ${ROOMS}`]];
 
 const REAL: Lane = [
   // Two files at a time, on however many cores: each starts servers and browsers of its own.
   [
     "tests on real parts",
-    "deno test -A --doc --no-check --parallel --quiet tests bench examples",
+    `${TEST} tests bench examples`,
     { CS_BUILT: "1", DENO_JOBS: "2" },
   ],
 ];
@@ -50,13 +51,22 @@ const REAL: Lane = [
 const STAGES: readonly Stage[] = [[CHECKS, UNIT], [REAL]];
 
 /** Files without the name of a test: `deno test` alone passes them over. */
+const LONG_TESTS = [
+  "fuzz",
+  "hidden_tab",
+  "leaks",
+  "left_over_tokens",
+  "console_looks",
+  "native_desktop",
+  "package_runtimes",
+  "package_types",
+  "provision_meshctrl",
+  "runtimes",
+  "kills",
+];
+
 const LONG: Lane = [
-  [
-    "long tests",
-    "deno test -A tests/long/fuzz.ts tests/long/hidden_tab.ts tests/long/leaks.ts tests/long/left_over_tokens.ts " +
-    "tests/long/console_looks.ts tests/long/native_desktop.ts tests/long/package_runtimes.ts tests/long/package_types.ts " +
-    "tests/long/provision_meshctrl.ts",
-  ],
+  ["long tests", `deno test -A ${LONG_TESTS.map((name) => `tests/long/${name}.ts`).join(" ")}`],
   [
     "30,000 edits in a terminal",
     "deno test -A --no-check agent/terminal/screen_property_test.ts",

@@ -11,7 +11,7 @@ const PRODUCT = ["protocol", "transport", "agent", "control", "api", "provision"
 /** The arrows of the design: what each room may import from, besides itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  transport: [],
+  transport: ["protocol"],
   agent: ["protocol", "transport"],
   control: ["protocol", "transport"],
   api: ["control", "protocol", "transport"],
@@ -22,12 +22,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   packaging: ["console"],
   demo: ["protocol", "transport", "agent", "simulator"],
   bench: [...PRODUCT, "console", "launcher", "tests"],
-  tests: [...PRODUCT, "console", "launcher", "demo", "bench"],
+  tests: [...PRODUCT, "console", "launcher", "demo", "bench", "examples"],
 };
 
 /** Rooms whose code also runs in a browser, and the modules of Node that single files may use. */
 const BROWSER_ROOMS = ["protocol", "agent", "control", "simulator"];
-const OUTSIDE_BROWSERS = ["simulator/listen.ts", "control/meshctrl/run.ts"];
+const OUTSIDE_BROWSERS = [
+  /^simulator\/listen\.ts$/,
+  /^control\/meshctrl\/run\.ts$/,
+  /^agent\/node\//,
+];
 
 interface Import {
   readonly specifier: string;
@@ -48,7 +52,9 @@ Deno.test("transport/ws.ts is injected: no other room imports it, but for its ty
   for (const { file, room, imports } of sources()) {
     if (!BROWSER_ROOMS.includes(room) || file.endsWith("_test.ts")) continue;
     for (
-      const { specifier, typeOnly } of imports.filter((i) => i.specifier.includes("transport/"))
+      const { specifier, typeOnly } of imports.filter((i) =>
+        i.specifier.endsWith("transport/ws.ts")
+      )
     ) {
       assert.ok(typeOnly, `${file} imports ${specifier} at run time`);
     }
@@ -57,11 +63,20 @@ Deno.test("transport/ws.ts is injected: no other room imports it, but for its ty
 
 Deno.test("what runs in a browser imports nothing of Node and not the ws package", () => {
   for (const { file, room, imports } of sources()) {
-    if (!BROWSER_ROOMS.includes(room) || OUTSIDE_BROWSERS.includes(file)) continue;
+    if (!BROWSER_ROOMS.includes(room) || OUTSIDE_BROWSERS.some((files) => files.test(file))) {
+      continue;
+    }
     if (/_test\.ts$|\/test_/.test(file)) continue;
     for (const { specifier } of imports) {
       assert.doesNotMatch(specifier, /^node:|^ws$/, `${file} imports ${specifier}`);
     }
+  }
+});
+
+Deno.test("what an agent in Node needs is not reached from the agent", () => {
+  for (const { file, imports } of sources()) {
+    if (!file.startsWith("agent/") || file.startsWith("agent/node/")) continue;
+    for (const { specifier } of imports) assert.doesNotMatch(specifier, /\/node\//, file);
   }
 });
 
@@ -94,7 +109,7 @@ Deno.test("the subpaths of the npm package and of JSR are the same, but for buil
   const { exports: npm } = JSON.parse(read("package.json"));
   const { exports: jsr } = JSON.parse(read("deno.json"));
   const built = Object.keys(npm).filter((subpath) =>
-    /^\.\/(?:embed\b|package\.json)/.test(subpath)
+    /^\.\/(?:embed\b|cs-mesh-worker|package\.json)/.test(subpath)
   );
   assert.deepEqual(Object.keys(npm).sort(), [...Object.keys(jsr), ...built].sort());
   for (const [subpath, source] of Object.entries<string>(jsr)) {

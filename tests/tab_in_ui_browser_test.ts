@@ -93,7 +93,8 @@ browserTest(
       await check(ui, "broken.zip");
       await ui.evaluate(() => (globalThis as unknown as Ui).p13unzipFile());
       await ui.locator("#idx_dlgOkButton").click();
-      await ui.getByText("not a zip archive, or its end is missing").first().waitFor();
+      await ui.getByText("not a zip archive, or its end is missing").filter({ visible: true })
+        .first().waitFor();
       await ui.evaluate(() => (globalThis as unknown as Ui).setDialogMode(0));
 
       // A folder took the name after the page had listed it: its upload is told so.

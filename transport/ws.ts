@@ -1,5 +1,5 @@
 /**
- * WebSocket clients over the `ws` package, for Node and Deno: they see the server's TLS
+ * WebSocket clients over the `ws` package, for Node, Deno and Bun: they see the server's TLS
  * certificate (so that an agent needs no provisioned server hash) and can send request headers
  * (so that a control client logs in without a password in the URL).
  *
@@ -12,6 +12,7 @@ import { createHash } from "node:crypto";
 import { WebSocket } from "ws";
 import { isIP } from "node:net";
 import { connect, type ConnectionOptions, type TLSSocket } from "node:tls";
+import { type OptionNames, unknownOption } from "../protocol/unknown_option.ts";
 import type { WebSocketFactory, WebSocketLike } from "./websocket_like.ts";
 
 export type {
@@ -38,9 +39,13 @@ export interface WsTransportOptions {
   readonly tlsHash?: string;
 }
 
+const NAMES: OptionNames<WsTransportOptions> = { ca: 1, rejectUnauthorized: 1, tlsHash: 1 };
+
 /**
- * A WebSocket factory for Node and Deno whose sockets carry `serverHash`, the hash of the TLS
+ * A WebSocket factory for Node, Deno and Bun whose sockets carry `serverHash`, the hash of the TLS
  * certificate that the server showed.
+ *
+ * @throws {TypeError} if an option does not exist.
  *
  * @example Connect an agent to a server whose certificate only we know
  * ```ts
@@ -51,44 +56,59 @@ export interface WsTransportOptions {
  * ```
  */
 export function wsTransport(options: WsTransportOptions = {}): WebSocketFactory {
+  const unknown = unknownOption(options, NAMES);
+  if (unknown !== undefined) throw new TypeError(`wsTransport: ${unknown}`);
   return (url, request) => {
+    let serverHash: Uint8Array | undefined;
+    const encrypted = new URL(url).protocol === "wss:";
     const socket = new WebSocket(url, {
-      ca: options.ca === undefined ? undefined : [options.ca].flat() as string[],
-      rejectUnauthorized: options.tlsHash === undefined && (options.rejectUnauthorized ?? true),
-      ...(options.tlsHash === undefined
-        ? {}
-        : { createConnection: pinned(options.tlsHash) as never }),
+      // Our own TLS connection: Bun's `ws` shows no certificate of those that it makes itself.
+      ...(encrypted && {
+        createConnection: tlsConnector(options, (hash) => serverHash = hash) as never,
+      }),
       headers: { ...request?.headers },
       perMessageDeflate: false,
       ...(request?.maxMessageBytes !== undefined && { maxPayload: request.maxMessageBytes }),
     });
     socket.binaryType = "arraybuffer";
-    let serverHash: Uint8Array | undefined;
-    socket.on("upgrade", (response) => {
-      serverHash = hashLeafCertificate(response.socket as TLSSocket);
-    });
     Object.defineProperty(socket, "serverHash", { get: () => serverHash });
     return socket as unknown as WebSocketLike;
   };
 }
 
-/** Connects by TLS, and ends the connection before a byte is sent when the certificate is another. */
-function pinned(hash: string): (options: ConnectionOptions) => TLSSocket {
-  const wanted = hash.toLowerCase();
+/**
+ * Connects by TLS and reports the hash of the server's certificate. Ends the connection before a byte
+ * is sent if another certificate is pinned.
+ */
+function tlsConnector(
+  { ca, rejectUnauthorized = true, tlsHash }: WsTransportOptions,
+  onHash: (hash: Uint8Array) => void,
+): (options: ConnectionOptions) => TLSSocket {
   return (options) => {
-    const name = options.host === undefined || isIP(options.host) ? "" : options.host;
-    const socket = connect({ ...options, path: undefined, servername: name } as ConnectionOptions);
+    const socket = connect({
+      ...options,
+      path: undefined,
+      servername: options.host === undefined || isIP(options.host) ? "" : options.host,
+      ca: ca === undefined ? undefined : [ca].flat() as string[],
+      rejectUnauthorized: tlsHash === undefined && rejectUnauthorized,
+    } as ConnectionOptions);
     socket.prependOnceListener("secureConnect", () => {
-      if (Buffer.from(hashLeafCertificate(socket) ?? []).toString("hex") === wanted) return;
-      socket.destroy(new Error("the server shows another TLS certificate than the pinned one"));
+      const hash = hashLeafCertificate(socket);
+      if (hash !== undefined) onHash(hash);
+      if (tlsHash === undefined) return;
+      if (hash !== undefined && Buffer.from(hash).toString("hex") === tlsHash.toLowerCase()) return;
+      const why = hash === undefined
+        ? "this runtime shows no TLS certificate to compare with the pinned one: pass ca instead"
+        : "the server shows another TLS certificate than the pinned one";
+      socket.destroy(new Error(why));
     });
     return socket;
   };
 }
 
-/** Undefined on a plain connection, which has no certificate. */
+/** Undefined if the runtime does not show the certificate. */
 function hashLeafCertificate(socket: TLSSocket): Uint8Array | undefined {
-  const certificate = socket.getPeerCertificate?.().raw;
+  const certificate = socket.getPeerCertificate()?.raw;
   if (certificate === undefined) return undefined;
   return new Uint8Array(createHash("sha384").update(certificate).digest());
 }

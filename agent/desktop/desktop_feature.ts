@@ -1,4 +1,5 @@
 import { Capability } from "../../protocol/capability.ts";
+import { checkOptions } from "../check_options.ts";
 import type { AgentFeature } from "../feature.ts";
 import { returnAddress } from "../reply.ts";
 import { tunnelFeature } from "../tunnel/tunnel_feature.ts";
@@ -22,6 +23,7 @@ export type SourceLike = DesktopSource | HTMLCanvasElement | HTMLVideoElement;
  * capture; only what changed is sent, and to a slow viewer less often.
  */
 export function desktopFeature(options: DesktopOptions = {}): AgentFeature {
+  checkOptions(options, { source: 1 }, "desktopFeature: ");
   let loaded: Promise<DesktopHost> | undefined;
   const host = () =>
     loaded ??= import("./desktop_host.ts").then((it) => new it.DesktopHost(options));

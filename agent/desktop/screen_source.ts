@@ -1,3 +1,4 @@
+import { checkOptions } from "../check_options.ts";
 import type { InputTarget } from "./input_target.ts";
 import { type DesktopSource, videoPicture } from "./source.ts";
 
@@ -29,6 +30,7 @@ interface CaptureTarget {
 
 /** What the person picks in the browser's own dialog: a screen, a window, a tab. */
 export function screenSource(options: ScreenOptions = {}): DesktopSource {
+  checkOptions(options, { operateThisPage: 1, element: 1 }, "screenSource: ");
   return {
     async open(signal) {
       const handle = crypto.randomUUID();
@@ -49,7 +51,11 @@ export function screenSource(options: ScreenOptions = {}): DesktopSource {
         if (signal.aborted) stop();
         const input = targetOf(track, options, handle, cropped);
         return {
-          grab: () => videoPicture(video),
+          grab: async () => {
+            const picture = await videoPicture(video);
+            if (picture === undefined && options.element !== undefined) repaint(options.element);
+            return picture;
+          },
           ended: ended.signal,
           ...(input === undefined ? {} : { input }),
         };
@@ -108,4 +114,14 @@ function targetOf(
 ): InputTarget | undefined {
   if (!operateThisPage || track.getCaptureHandle?.()?.handle !== handle) return undefined;
   return element === undefined ? "page" : { within: element, cropped };
+}
+
+/**
+ * Chromium captures an element when that is painted, and on a busy machine loses the first picture:
+ * an element that stands still would never be shown. The difference cannot be seen.
+ */
+function repaint(element: Element): void {
+  const opacity = Number(getComputedStyle(element).opacity);
+  const nearly = opacity > 0.5 ? opacity - 0.001 : opacity + 0.001;
+  element.animate([{ opacity }, { opacity: nearly }], 50);
 }

@@ -1,4 +1,5 @@
 import { setTimer } from "../timer.ts";
+import { startWorker } from "../worker/start_worker.ts";
 import {
   createFrameEncoder,
   type FrameEncoder,
@@ -16,29 +17,38 @@ export interface DisposableEncoder {
   dispose(): void;
 }
 
-const LISTEN = `onmessage = async ({ data }) => {
-  const { id, sleep } = data;
-  if (sleep !== undefined) return setTimeout(() => postMessage({ id, result: 0 }), sleep);
-  try {
-    const result = await encode(data);
-    postMessage({ id, result }, result.tiles.flat().map(({ image }) => image));
-  } catch (error) {
-    postMessage({ id, error: String(error) });
-  }
-};`;
+/**
+ * Encodes what the page sends, in a worker. Its source text also runs in one: it uses nothing but its
+ * parameter and globals.
+ */
+export function serveFrames(encode: FrameEncoder): void {
+  // The page's own type of `postMessage` has an origin.
+  const post = (message: unknown, transfer: Transferable[] = []) =>
+    globalThis.postMessage(message, { transfer });
+  globalThis.onmessage = async ({ data }) => {
+    const { id, sleep } = data;
+    if (sleep !== undefined) return void setTimeout(() => post({ id, result: 0 }), sleep);
+    try {
+      const result = await encode(data);
+      post({ id, result }, result.tiles.flat().map(({ image }) => image));
+    } catch (error) {
+      post({ id, error: String(error) });
+    }
+  };
+}
 
 /**
  * An encoder in a worker of its own, so that the page stays smooth; on the page's thread where a
- * worker may not start (Content-Security-Policy without `worker-src blob:`), or could not draw.
+ * worker may not start, or could not draw.
  */
 export function workerEncoder(): DisposableEncoder {
   let fallback: FrameEncoder | undefined;
   let worker: Worker | undefined;
   if (typeof OffscreenCanvas !== "function") fallback = createFrameEncoder();
-  const source = `const encode = (${createFrameEncoder})();${LISTEN}`;
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  let end = () => {};
   try {
-    worker = new Worker(url);
+    const source = () => `(${serveFrames})((${createFrameEncoder})())`;
+    [worker, end] = startWorker("cs-mesh-encoder", source);
   } catch {
     fallback = createFrameEncoder();
   }
@@ -78,9 +88,6 @@ export function workerEncoder(): DisposableEncoder {
       if (worker === undefined || fallback !== undefined) return await setTimer(milliseconds);
       await inWorker(worker, { sleep: milliseconds }).catch(() => {});
     },
-    dispose() {
-      worker?.terminate();
-      URL.revokeObjectURL(url);
-    },
+    dispose: () => end(),
   };
 }

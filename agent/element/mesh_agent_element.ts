@@ -22,7 +22,9 @@ import { createView, type ViewModel } from "./view.ts";
  * - `consent`: `prompt` (the default); with `managed` also `notify` or `none`: whether the person is
  *   asked when an operator wants in;
  * - `source`: a CSS selector of the `<canvas>` or `<video>` that the feature `desktop` shows, several
- *   as several displays; without it the person picks a screen, a window or a tab.
+ *   as several displays; without it the person picks a screen, a window or a tab;
+ * - `worker`: URL of `cs-mesh-worker.js`, for a page whose content policy forbids workers from blobs
+ *   (docs/content-policy.md).
  *
  * Without `managed` nobody is enrolled before they were told server and group, and agreed. The
  * agreement is remembered together with the identity, when that one is (`persist`).
@@ -157,12 +159,17 @@ export class MeshAgentElement extends ElementBase {
       features: this.#features = this.#createFeatures(),
       managed: this.hasAttribute("managed"),
       consent: this.#consent,
+      ...(this.#worker === null ? {} : { workerUrl: this.#worker }),
       identity: this.hasAttribute("persist") ? indexedDbIdentity() : this.#memoryIdentity,
     });
   }
 
   get #name(): string | null {
     return this.getAttribute("name") || null;
+  }
+
+  get #worker(): string | null {
+    return this.getAttribute("worker") || null;
   }
 
   get #consent(): ConsentLevel {
@@ -186,8 +193,7 @@ export class MeshAgentElement extends ElementBase {
     });
   }
 
-  #changed(event: Event): void {
-    const { state, error } = event as AgentStateEvent;
+  #changed({ state, error }: AgentStateEvent): void {
     this.#error = error;
     this.#update();
     this.dispatchEvent(new AgentStateEvent(state, error));

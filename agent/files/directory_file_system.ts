@@ -1,3 +1,4 @@
+import { AgentError } from "../agent_error.ts";
 import type { FileInfo, FileSystem } from "./file_system.ts";
 import { isUnfinished, newFile, removeAbandoned, writerOf } from "./new_file.ts";
 import { FilesError } from "./path.ts";
@@ -116,8 +117,22 @@ export function directoryFileSystem(
   };
 }
 
-/** The tab's origin-private file system, which no other origin and no program sees. */
+/** Whether this is a browser with an origin-private file system. */
+export function hasOpfs(): boolean {
+  return globalThis.navigator?.storage?.getDirectory !== undefined;
+}
+
+/**
+ * The tab's origin-private file system, which no other origin and no program sees.
+ *
+ * @throws {AgentError} `bad-options` outside a browser.
+ */
 export function opfsFileSystem(): FileSystem {
+  if (!hasOpfs()) {
+    throw new AgentError("bad-options", "opfsFileSystem: only browsers have this file system", {
+      hint: "Use memoryFileSystem(), or nodeFileSystem(path) of @cs/meshcentral/agent/node.",
+    });
+  }
   return directoryFileSystem(() => navigator.storage.getDirectory());
 }
 

@@ -16,6 +16,16 @@ export function isUnfinished(name: string): boolean {
   return name.startsWith(PREFIX);
 }
 
+/** A name for a file that is not whole yet. */
+export function unfinishedName(): string {
+  return `${PREFIX}${crypto.randomUUID()}`;
+}
+
+/** Whether an unfinished file of this age is left over. @param modified Milliseconds since 1970. */
+export function isAbandoned(modified: number): boolean {
+  return Date.now() - modified > ABANDONED;
+}
+
 /** Writes a file that is there already, from its beginning or its end on. */
 export async function writerOf(
   handle: FileSystemFileHandle,
@@ -35,7 +45,7 @@ export async function newFile(
   parent: FileSystemDirectoryHandle,
   name: string,
 ): Promise<FileWriter> {
-  const unfinished = `${PREFIX}${crypto.randomUUID()}`;
+  const unfinished = unfinishedName();
   const handle: FileHandle = await parent.getFileHandle(unfinished, { create: true });
   const { write, commit, abort } = await writerOf(handle, false);
   return {
@@ -92,6 +102,6 @@ export async function removeAbandoned(parent: FileSystemDirectoryHandle): Promis
   for await (const entry of entries.values()) {
     if (entry.kind !== "file" || !isUnfinished(entry.name)) continue;
     const { lastModified } = await (entry as FileSystemFileHandle).getFile();
-    if (Date.now() - lastModified > ABANDONED) await parent.removeEntry(entry.name);
+    if (isAbandoned(lastModified)) await parent.removeEntry(entry.name);
   }
 }

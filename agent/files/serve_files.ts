@@ -15,7 +15,7 @@ export function serveFiles(
   tunnel: OpenTunnel,
   { root, unzipLimits }: FilesOptions,
 ): TunnelReceiver {
-  const files = fileSystemOf(root);
+  const files = fileSystemOf(root, tunnel.access);
   if (tunnel.protocol !== TunnelProtocol.SingleFile) {
     return new FilesService(tunnel, files, unzipLimits);
   }

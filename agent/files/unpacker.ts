@@ -1,3 +1,4 @@
+import { startWorker } from "../worker/start_worker.ts";
 import { createCrc32 } from "./crc32.ts";
 import { FilesError } from "./path.ts";
 import { unpack } from "./unpack.ts";
@@ -5,8 +6,8 @@ import { unpack } from "./unpack.ts";
 /** Up to this many bytes are unpacked here: a worker's answer takes longer than they do. */
 const SMALL = 2 ** 18;
 /** Packed bytes at once: at most 16 MiB unpacked in a worker, and 1 MiB where a page has to wait. */
-const STEP = { worker: 2 ** 14, here: 2 ** 10 } as const;
-const BATCH = 2 ** 18;
+export const STEP = { worker: 2 ** 14, here: 2 ** 10 } as const;
+export const BATCH = 2 ** 18;
 /** Milliseconds of work here, after which everything else gets its turn. */
 const TURN = 8;
 /** Milliseconds for a worker to start; then it is done without. */
@@ -14,32 +15,47 @@ const START = 5_000;
 
 type Give = (bytes: Uint8Array<ArrayBuffer>) => Promise<void>;
 
-const LISTEN = `let next;
-onmessage = async ({ data }) => {
-  if (data === "next") return next();
-  const give = (bytes) => new Promise((resolve) => {
-    next = resolve;
-    postMessage({ bytes }, [bytes.buffer]);
-  });
-  try {
-    const { content, deflated } = data;
-    const crc = await unpack(content, deflated, ${STEP.worker}, ${BATCH}, createCrc32(), give);
-    postMessage({ crc });
-  } catch (error) {
-    postMessage({ error: String(error) });
-  }
-};
-const nothing = new Blob([new Uint8Array([3, 0])]); // deflated
-unpack(nothing, true, 9, 9, createCrc32()).then(() => postMessage(true), () => postMessage(false));`;
+/**
+ * Unpacks what the page sends, in a worker, and waits with each batch until the page has it. Says first
+ * whether the worker can unpack at all. Its source text also runs in a worker: it uses nothing but its
+ * parameters and globals.
+ */
+export function serveUnpacking(
+  unpacks: typeof unpack,
+  createSum: typeof createCrc32,
+  step: number,
+  batch: number,
+): void {
+  // The page's own type of `postMessage` has an origin.
+  const post = (message: unknown, transfer: Transferable[] = []) =>
+    globalThis.postMessage(message, { transfer });
+  let next = () => {};
+  globalThis.onmessage = async ({ data }) => {
+    if (data === "next") return next();
+    const give = (bytes: Uint8Array<ArrayBuffer>) =>
+      new Promise<void>((resolve) => {
+        next = resolve;
+        post({ bytes }, [bytes.buffer]);
+      });
+    try {
+      const { content, deflated } = data;
+      post({ crc: await unpacks(content, deflated, step, batch, createSum(), give) });
+    } catch (error) {
+      post({ error: String(error) });
+    }
+  };
+  const nothing = new Blob([new Uint8Array([3, 0])]); // deflated
+  unpacks(nothing, true, 9, 9, createSum(), () => Promise.resolve())
+    .then(() => post(true), () => post(false));
+}
 
 /**
  * Unpacks entries of an archive in a worker of its own, so that the page stays smooth; on this thread,
- * in small steps with pauses, where no worker may start: Content-Security-Policy without
- * `worker-src blob:`, a SharedWorker, Node.
+ * in small steps with pauses, where no worker may start: a content policy, a SharedWorker, Node.
  */
 export class Unpacker {
   #worker: Promise<Worker | undefined> | undefined;
-  #url: string | undefined;
+  #end: () => void = () => {};
   /** The worker has one entry at a time. */
   #last: Promise<unknown> = Promise.resolve();
   #turn = performance.now();
@@ -56,7 +72,8 @@ export class Unpacker {
     give: Give,
     signal: AbortSignal,
   ): Promise<number | undefined> {
-    if (Math.max(size, content.size) > SMALL) {
+    // A Blob of another class, as nodeFileSystem has it, cannot be posted.
+    if (Math.max(size, content.size) > SMALL && Object.getPrototypeOf(content) === Blob.prototype) {
       const worker = await (this.#worker ??= this.#start());
       if (worker !== undefined) {
         const mine = this.#last.then(() => inWorker(worker, content, deflated, give, signal));
@@ -75,16 +92,16 @@ export class Unpacker {
 
   /** Ends the worker, with what it is doing. */
   dispose(): void {
-    void this.#worker?.then((worker) => worker?.terminate());
-    if (this.#url !== undefined) URL.revokeObjectURL(this.#url);
+    void this.#worker?.then(() => this.#end());
   }
 
   async #start(): Promise<Worker | undefined> {
     if (typeof Worker !== "function") return undefined;
-    const source = `const createCrc32 = ${createCrc32}, unpack = ${unpack};${LISTEN}`;
-    this.#url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     try {
-      const worker = new Worker(this.#url, { type: "module" });
+      const source = () =>
+        `(${serveUnpacking})(${unpack}, ${createCrc32}, ${STEP.worker}, ${BATCH})`;
+      const [worker, end] = startWorker("cs-mesh-unpacker", source);
+      this.#end = end;
       const started = await new Promise<boolean>((resolve) => {
         const timer = setTimeout(() => resolve(false), START);
         const end = (started: boolean) => {
@@ -98,7 +115,7 @@ export class Unpacker {
         }, { once: true });
       });
       if (started) return worker;
-      worker.terminate();
+      end();
     } catch {
       // Some browsers throw where the policy allows no worker.
     }

@@ -1,3 +1,4 @@
+import { checkOptions } from "../check_options.ts";
 import type { FileSystem } from "../files/file_system.ts";
 import { type CommandContext, restOf, type ShellCommand, splitWords } from "./command.ts";
 import { harmless } from "./display_unit.ts";
@@ -17,7 +18,9 @@ export interface CommandShellOptions {
 }
 
 /** The default shell of an agent: commands over its files and its page, and those of the embedder. */
-export function commandShell({ files, commands = [], js = false }: CommandShellOptions): Shell {
+export function commandShell(options: CommandShellOptions): Shell {
+  checkOptions(options, { files: 1, commands: 1, js: 1 }, "commandShell: ");
+  const { files, commands = [], js = false } = options;
   const known = new Map<string, ShellCommand>();
   const help: ShellCommand = {
     name: "help",

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../protocol/mod.ts";
 import { admit, isRefusal } from "../admit.ts";
+import { consoleOutputOf } from "../console_output.ts";
 import type { AgentSession } from "../feature.ts";
 import { revealed } from "../outside_text.ts";
 import { REQUEST_TIMEOUT } from "../person.ts";
@@ -11,14 +12,18 @@ import type { Shell } from "./shell.ts";
 const MAX_OUTPUT = 1_000_000;
 /** Characters of commands that are run; longer ones are refused. */
 const MAX_COMMANDS = 65_536;
+const TOO_LONG = `The commands are longer than ${MAX_COMMANDS} characters. None of them ran.`;
 /** Characters of the commands that the person is shown. */
 const MAX_SHOWN = 500;
+
+/** The line for which clients wait. */
+const COMPLETED = "Run commands completed.";
 
 /**
  * `runcommands`: lines for the shell without a terminal (meshctrl `runcommand`, the UI's "Run
  * commands"). Counts as a terminal: the person is asked as for one, and sees what would run.
  *
- * With `reply`, the output is the answer. Without, it goes to the console, as from the native agent
+ * With `reply`, the output is the answer; `error` says that they did not run. Without, it goes to the console, as from the native agent
  * (`agents/meshcore.js`): to every operator who has the device's console open, between a line with
  * the commands and the line `Run commands completed.`, for which clients wait. That line ends
  * commands that were refused as well.
@@ -31,13 +36,14 @@ export async function runCommands(
   const { cmds, reply, responseid, sessionid, runAsUser } = message;
   if (typeof cmds !== "string") return;
   const to: JsonObject = typeof sessionid === "string" ? { sessionid } : {};
-  const run = async (): Promise<{ readonly text: string; readonly error?: Refusal }> => {
+  const run = async (): Promise<{ readonly text: string; readonly error?: Refusal | "failed" }> => {
+    if (cmds.length > MAX_COMMANDS) return { text: TOO_LONG, error: "failed" };
     try {
       const error = await refusalOf(cmds, message, session);
       if (error !== undefined) return { text: REASONS[error], error };
       return { text: await outputOf(cmds, session, shell) };
     } catch (error) {
-      return { text: `${error instanceof Error ? error.message : error}` };
+      return { text: `${error instanceof Error ? error.message : error}`, error: "failed" };
     }
   };
   if (reply) {
@@ -47,15 +53,17 @@ export async function runCommands(
     session.send(error === undefined ? answer : { ...answer, error });
     return;
   }
-  const log = (value: string) => session.send({ action: "msg", type: "console", value, ...to });
-  log(
-    `Run commands (${typeof runAsUser === "number" ? runAsUser : 0}): ${cut(cmds, MAX_COMMANDS)}`,
-  );
+  const output = consoleOutputOf(session);
+  const user = typeof runAsUser === "number" ? runAsUser : 0;
+  const begin = `Run commands (${user}): ${cut(cmds, MAX_COMMANDS)}`;
+  output.send(begin, to);
   const { text } = await run();
-  if (text !== "") log(text);
-  // The server closes an agent that sends the same console line again and again; the line with the
-  // commands, in between, keeps that from happening.
-  log("Run commands completed.");
+  for (const line of text === "" ? [COMPLETED] : [text, COMPLETED]) {
+    // Commands at the same time may end one after the other with the same line. Clients read these
+    // lines, so none is marked: the line with the commands separates them.
+    if (output.wouldMark(line)) output.send(begin, to);
+    output.send(line, to);
+  }
 }
 
 /** Asks or tells the person; undefined if the commands may run. */
@@ -64,7 +72,6 @@ async function refusalOf(
   message: JsonObject,
   session: AgentSession,
 ): Promise<Refusal | undefined> {
-  if (commands.length > MAX_COMMANDS) return undefined;
   const label = commands.length > MAX_SHOWN
     ? `Commands (${commands.length} characters in all)`
     : "Commands";
@@ -83,9 +90,6 @@ async function refusalOf(
 }
 
 async function outputOf(commands: string, session: AgentSession, shell: Shell): Promise<string> {
-  if (commands.length > MAX_COMMANDS) {
-    return `The commands are longer than ${MAX_COMMANDS} characters. None of them ran.`;
-  }
   let output = "";
   let length = 0;
   await shell.run(commands, (text) => {

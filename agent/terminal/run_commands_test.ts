@@ -76,6 +76,7 @@ Deno.test("runcommands runs 65,536 characters, and refuses more as a whole", asy
   const [, ran] = await run({ cmds });
   assert.equal(ran?.["value"], `${cmds.slice(5)}\n`);
   const [answer] = await run({ cmds: `${cmds}b`, reply: true, responseid: "id" });
+  assert.equal(answer?.["error"], "failed");
   assert.match(String(answer?.["result"]), /longer than 65536 characters\. None of them ran/);
 });
 
@@ -101,4 +102,19 @@ Deno.test("runcommands runs JavaScript of several lines as one command", async (
   const [answer] = await run({ cmds, reply: true, responseid: "id" }, { js: true });
   const result = String(answer?.["result"]);
   assert.match(result, /^\[\n {2}1,\n {2}2,\n {2}"\}\\n6"\n\]\nafter\njs: /);
+});
+
+Deno.test("runcommands answers with an error when the commands did not run", async () => {
+  const failing: Shell = { ...writing(), run: () => Promise.reject(new Error("out of order")) };
+  const request = { cmds: "pwd", reply: true, responseid: "id", consent: 0xffff };
+  const failed = (await run(request, { shell: failing })).find(({ type }) =>
+    type === "runcommands"
+  );
+  assert.deepEqual([failed?.["error"], failed?.["result"]], ["failed", "out of order"]);
+  const refused = (await run(request, {}, () => false)).find(({ type }) => type === "runcommands");
+  assert.deepEqual(refused?.["error"], "refused");
+  const nobody = (await run(request, {}, () => {
+    throw new Error("nobody is there");
+  })).find(({ type }) => type === "runcommands");
+  assert.equal(nobody?.["error"], "unavailable");
 });

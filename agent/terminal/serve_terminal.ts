@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { AccessOptions } from "../access.ts";
 import { fileSystemOf } from "../files/any_file_system.ts";
 import { commandShell } from "./command_shell.ts";
 import type { Shell } from "./shell.ts";
@@ -13,6 +14,9 @@ export { runCommands } from "./run_commands.ts";
 export { TerminalService } from "./terminal_service.ts";
 
 /** The shell that the options ask for. */
-export function shellOf({ shell, root, commands = [], js = false }: TerminalOptions): Shell {
-  return shell ?? commandShell({ files: fileSystemOf(root), commands, js });
+export function shellOf(
+  { shell, root, commands = [], js = false }: TerminalOptions,
+  agent: AccessOptions,
+): Shell {
+  return shell ?? commandShell({ files: fileSystemOf(root, agent), commands, js });
 }

@@ -8,6 +8,7 @@ import type {
 import { AgentTunnel } from "../../protocol/tunnel/agent_tunnel.ts";
 import { encodeTunnelControl } from "../../protocol/tunnel/control.ts";
 import { TunnelProtocol } from "../../protocol/tunnel/tunnel_protocol.ts";
+import { onEnd } from "../../transport/on_end.ts";
 import type { WebSocketLike } from "../../transport/websocket_like.ts";
 import type { AccessOptions } from "../access.ts";
 import type { LogEntry } from "../event_log.ts";
@@ -66,8 +67,7 @@ export class Tunnel implements OpenTunnel {
     this.#start = start;
     socket.binaryType = "arraybuffer";
     socket.addEventListener("message", ({ data }) => this.#take(data));
-    socket.addEventListener("close", () => this.close());
-    socket.addEventListener("error", () => {}); // `ws` throws without a listener; `close` follows
+    onEnd(socket, () => this.close());
     this.#timer = setTimeout(() => this.close(), JOIN_TIMEOUT);
   }
 

@@ -112,6 +112,10 @@ export interface ApiClient {
  * ```
  */
 export function createApiClient(url: string, options: ApiClientOptions = {}): ApiClient {
+  const [unknown] = Object.keys(options).filter((name) => !/^(token|fetch)$/.test(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`createApiClient: ${unknown}: not an option; there are token, fetch`);
+  }
   const base = withoutLastSlashes(url);
   const send = options.fetch ?? ((request: Request) => fetch(request));
 
@@ -222,6 +226,13 @@ export function createApiClient(url: string, options: ApiClientOptions = {}): Ap
       address.protocol = address.protocol.replace("http", "ws");
       const socket = new WebSocket(address, ["cs-tunnel", `ticket.${ticket}`]);
       socket.binaryType = "arraybuffer";
+      // Node 22 fires no `close` when it cannot connect, for which its user would wait.
+      socket.onerror = () =>
+        setTimeout(() => {
+          if (socket.readyState > 0) return;
+          const end = { code: 1006, reason: "", wasClean: false };
+          socket.dispatchEvent(Object.assign(new Event("close"), end));
+        });
       return socket;
     },
   };

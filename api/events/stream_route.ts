@@ -7,14 +7,12 @@
 import type { Context, Handler, MiddlewareHandler } from "hono";
 import { describeRoute } from "hono-openapi";
 import { streamSSE } from "hono/streaming";
-import { checkSession } from "../handlers/auth.ts";
 import { followEvents, type StreamItem } from "../handlers/follow_events.ts";
 import type { Env } from "../mount.ts";
+import { watchSession } from "../sessions/session_watch.ts";
 
 /** Milliseconds between comments, so that proxies keep the stream open. */
 const HEARTBEAT = 15_000;
-/** Milliseconds after which a session that was logged out elsewhere is noticed. */
-const SESSION_CHECK = 2_000;
 /** Shortest and longest wait, in milliseconds, of a client that lost the stream. */
 const RETRY = { min: 1_000, max: 4_000 };
 
@@ -34,6 +32,8 @@ export const describeStream: MiddlewareHandler = describeRoute({
       content: { "text/event-stream": { schema: { type: "string" } } },
     },
     401: { description: "unauthorized, session_ended" },
+    429: { description: "too_many_requests" },
+    503: { description: "store_unavailable" },
   },
 });
 
@@ -41,15 +41,17 @@ export const describeStream: MiddlewareHandler = describeRoute({
 export function streamEvents(): Handler<Env> {
   return (c: Context<Env>) => {
     const context = c.get("context");
+    const counted = context.open.open("stream", context.caller);
     const stop = new AbortController();
-    c.header("cache-control", "no-store");
     c.header("x-accel-buffering", "no"); // nginx would hold events back
-    return streamSSE(c, async (stream) => {
+    const response = streamSSE(c, async (stream) => {
       stream.onAbort(() => stop.abort());
       const heartbeat = setInterval(() => void stream.write(":\n\n").catch(() => {}), HEARTBEAT);
-      const check = setInterval(() => {
-        checkSession(context.store, context.caller).catch(() => stop.abort());
-      }, SESSION_CHECK);
+      let isKnown = true;
+      const unwatch = watchSession(context, ({ code }) => {
+        isKnown = code !== "store_unavailable";
+        stop.abort();
+      });
       try {
         // Each client waits a time of its own, lest all of them come back at the same moment.
         const retry = RETRY.min + Math.floor(Math.random() * (RETRY.max - RETRY.min));
@@ -59,13 +61,18 @@ export function streamEvents(): Handler<Env> {
           await stream.writeSSE(message(item));
           if (stream.aborted) return;
         }
-        if (!stream.aborted) await stream.writeSSE(message({ kind: "end" }));
+        // Where nobody knows whether the session goes on, the client asks again.
+        if (!stream.aborted && isKnown) await stream.writeSSE(message({ kind: "end" }));
       } finally {
         clearInterval(heartbeat);
-        clearInterval(check);
+        unwatch();
+        counted[Symbol.dispose]();
         stop.abort();
       }
     });
+    // After Hono has set its own: a proxy that compresses would hold events back.
+    response.headers.set("cache-control", "no-store, no-transform");
+    return response;
   };
 }
 

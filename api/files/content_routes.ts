@@ -8,6 +8,8 @@ import { describeRoute } from "hono-openapi";
 import { ApiError } from "../errors.ts";
 import { downloadFile, uploadFile } from "../handlers/files.ts";
 import type { Env } from "../mount.ts";
+import { attachment } from "./content_disposition.ts";
+import { hurried, whenEnded } from "./streams.ts";
 
 const parameters = [
   { name: "id", in: "path" as const, required: true, schema: { type: "string" as const } },
@@ -19,9 +21,13 @@ const errors = {
   403: { description: "forbidden, consent_refused" },
   404: { description: "not_found" },
   409: { description: "conflict, consent_unanswered" },
-  503: { description: "unavailable" },
+  429: { description: "too_many_requests" },
+  503: { description: "unavailable, store_unavailable" },
   504: { description: "timeout" },
 };
+
+/** Milliseconds in which the next bytes have to come. */
+const UPLOAD_IDLE = 30_000;
 
 /** For the OpenAPI document. */
 export const describeDownload: MiddlewareHandler = describeRoute({
@@ -44,20 +50,31 @@ export const describeUpload: MiddlewareHandler = describeRoute({
   security: [{ bearer: [] }],
   parameters,
   requestBody: { required: true, content: { "application/octet-stream": { schema: {} } } },
-  responses: { 201: { description: "The device has all of it" }, ...errors },
+  responses: {
+    201: { description: "The device has all of it" },
+    408: { description: "request_timeout" },
+    ...errors,
+  },
 });
 
 /** Answers with the file. */
 export function download(): Handler<Env> {
   return async (c: Context<Env>) => {
     const place = { id: c.req.param("id") ?? "", path: pathOf(c) };
-    const body = await downloadFile(c.get("context"), place);
-    const name = encodeURIComponent(place.path.split("/").at(-1) ?? "file");
-    return new Response(body, {
+    const context = c.get("context");
+    const counted = context.open.open("transfer", context.caller);
+    const release = () => counted[Symbol.dispose]();
+    const { body, size } = await downloadFile(context, place).catch((error) => {
+      release();
+      throw error;
+    });
+    const name = place.path.split("/").at(-1) || "file";
+    return new Response(whenEnded(body, release), {
       headers: {
+        ...(size === undefined ? {} : { "content-length": String(size) }),
         "content-type": "application/octet-stream",
         // A page of a device must never run in the API's own origin.
-        "content-disposition": `attachment; filename*=UTF-8''${name}`,
+        "content-disposition": attachment(name),
         "content-security-policy": "sandbox; default-src 'none'",
         "cache-control": "no-store",
       },
@@ -66,7 +83,7 @@ export function download(): Handler<Env> {
 }
 
 /** Writes the file. */
-export function upload(): Handler<Env> {
+export function upload(idle: number = UPLOAD_IDLE): Handler<Env> {
   return async (c: Context<Env>) => {
     const size = Number(c.req.header("content-length") ?? NaN);
     if (!Number.isSafeInteger(size) || size < 0) {
@@ -74,7 +91,9 @@ export function upload(): Handler<Env> {
     }
     const body = c.req.raw.body ?? new ReadableStream({ start: (stream) => stream.close() });
     const place = { id: c.req.param("id") ?? "", path: pathOf(c) };
-    await uploadFile(c.get("context"), { ...place, size, body });
+    const context = c.get("context");
+    using _counted = context.open.open("transfer", context.caller);
+    await uploadFile(context, { ...place, size, body: hurried(body, idle) });
     return c.body(null, 201);
   };
 }

@@ -16,8 +16,11 @@ import { ApiError } from "../errors.ts";
 /** Milliseconds that a device has for each answer, where nobody says. */
 const TIMEOUT = 30_000;
 
-/** Answers that wait for the one that is looked for; a device that sends more is given up. */
-const MOST_EVENTS = 1_000;
+/** Answers to nothing that was asked; a device that sends more of them is given up. */
+const MOST_STRAY = 100;
+
+/** Answers of one frame, and of what came before it, that wait to be looked at. */
+const MOST_WAITING = 16;
 
 /** Bytes of one block of an upload. */
 const BLOCK = 64 * 1024;
@@ -39,6 +42,9 @@ export class DeviceFiles implements Disposable {
   readonly #frames: AsyncIterator<string | Uint8Array<ArrayBuffer>>;
   readonly #timeout: number;
   #events: FilesViewerEvent[] = [];
+  /** The id of the one request that is under way. */
+  #asked: number | undefined;
+  #stray = 0;
   /** What the device said last about the tunnel. */
   #said: TunnelConsole | undefined;
 
@@ -127,8 +133,11 @@ export class DeviceFiles implements Disposable {
   }
 
   async #send(request: () => FilesRequest): Promise<FilesRequest> {
-    while (!this.#start.started) await this.#read();
+    const deadline = Date.now() + this.#timeout;
+    while (!this.#start.started) await this.#read(deadline);
     const made = request();
+    this.#asked = made.id;
+    this.#events = [];
     for (const frame of made.send) await this.#put(frame);
     return made;
   }
@@ -141,25 +150,29 @@ export class DeviceFiles implements Disposable {
     types: readonly T[],
     id: number,
   ): Promise<Extract<FilesViewerEvent, { readonly type: T }>> {
+    const deadline = Date.now() + this.#timeout; // for all frames until then, not for each
     while (true) {
       const found = this.#events.findIndex((event) =>
         types.includes(event.type as T) && "id" in event && event.id === id
       );
       if (found >= 0) return this.#events.splice(found, 1)[0] as never;
-      await this.#read();
+      await this.#read(deadline);
     }
   }
 
   /** Takes one frame, and answers what it asks for. */
-  async #read(): Promise<void> {
-    const { value, done } = await this.#frame();
+  async #read(deadline: number): Promise<void> {
+    const { value, done } = await this.#frame(deadline);
     if (done) throw ended(this.#said);
     const { send, events } = this.#understand(value);
     for (const frame of send) await this.#put(frame);
-    this.#events.push(...events);
-    // Answers that nobody asked for are of no use to later requests.
-    if (this.#events.length > MOST_EVENTS) {
-      throw new ApiError("conflict", "The device says too much.");
+    for (const event of events) {
+      // What nobody asked for is not kept: a device could fill the memory with it.
+      const isAnswer = "id" in event && event.id === this.#asked;
+      if (isAnswer && this.#events.length < MOST_WAITING) this.#events.push(event);
+      else if (++this.#stray > MOST_STRAY) {
+        throw new ApiError("conflict", "The device says too much that nobody asked for.");
+      }
     }
   }
 
@@ -187,14 +200,14 @@ export class DeviceFiles implements Disposable {
   }
 
   /** A device that says nothing keeps neither the tunnel nor who asked. */
-  async #frame(): Promise<IteratorResult<string | Uint8Array<ArrayBuffer>>> {
+  async #frame(deadline: number): Promise<IteratorResult<string | Uint8Array<ArrayBuffer>>> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         this[Symbol.dispose]();
         const why = "its person was perhaps asked, and has not agreed yet";
         reject(new ApiError("timeout", `The device did not answer in time: ${why}.`));
-      }, this.#timeout);
+      }, deadline - Date.now());
     });
     try {
       return await Promise.race([this.#frames.next(), late]);

@@ -66,3 +66,49 @@ Deno.test("a device that says what nobody asked for is given up, and does not fi
   }
   assert.deepEqual(await filesOf(busy()).list(""), [{ n: "a", t: 3, s: 1 }]);
 });
+
+Deno.test("listings with foreign ids are dropped, and end the request before they are many", async () => {
+  const entry = { n: "x".repeat(200), t: 3, s: 1 };
+  const dir = JSON.stringify(Array.from({ length: 400 }, () => entry));
+  let sent = 0;
+  function* foreign(ids: (count: number) => unknown, count: number) {
+    yield "c";
+    for (let made = 0; made < count; made++) {
+      sent++;
+      yield `{"path":"","reqid":${JSON.stringify(ids(made))},"dir":${dir}}`;
+    }
+    yield '{"path":"","reqid":1,"dir":[]}';
+  }
+  const kinds: readonly ((count: number) => unknown)[] = [
+    (count) => 1000 + count,
+    () => 7,
+    () => -1,
+    () => "x",
+    () => null,
+  ];
+  for (const ids of kinds) {
+    sent = 0;
+    await assert.rejects(filesOf(foreign(ids, 5_000)).list(""), { code: "conflict" });
+    assert.ok(sent <= 200, `${sent} listings were taken`);
+    assert.deepEqual(await filesOf(foreign(ids, 20)).list(""), [], "a few do no harm");
+  }
+});
+
+Deno.test("a device that says something else again and again has no more time than a silent one", async () => {
+  let closed = 0;
+  const files = new DeviceFiles({
+    frames: (async function* () {
+      yield "c";
+      while (closed === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        yield '{"action":"dialogmessage","msg":"zipping"}';
+      }
+    })(),
+    send: () => Promise.resolve(),
+    close: () => closed++,
+  }, 150);
+  const begun = performance.now();
+  await assert.rejects(files.list(""), { code: "timeout" });
+  assert.ok(performance.now() - begun < 1_000);
+  assert.equal(closed, 1);
+});

@@ -1,13 +1,18 @@
 import { type IssuedToken, TOKEN_LIFETIME, type Tokens } from "../tokens.ts";
 import type { Backend } from "../backend.ts";
 import type { Caller, Scope } from "../caller.ts";
-import { addressKey } from "../client_address.ts";
 import { ApiError, apiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { LoginLimiter } from "../login_limiter.ts";
+import type { OpenCounts } from "../open_limits.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiMe, ApiSession, LogInInput } from "../schemas/auth.ts";
-import type { ApiStore } from "../store.ts";
+import {
+  type CredentialContext,
+  keepCredentials,
+  withLatestCredentials,
+} from "../sessions/session_credentials.ts";
+import type { ApiStore } from "../stores/store.ts";
 
 /** Milliseconds after a login until which its tokens can be renewed. */
 const LONGEST_SESSION = 12 * 3_600_000;
@@ -22,6 +27,10 @@ export interface AuthContext {
   readonly limiter: LoginLimiter;
   /** Remembers who logged out. */
   readonly store: ApiStore;
+  /** Milliseconds for which what is open stays open while the store is away. @default {60_000} */
+  readonly storeGrace?: number | undefined;
+  /** Counts what is open. */
+  readonly open: OpenCounts;
   /** Whether MeshCentral's `settings.relayDNS` is set. */
   readonly relayDns: boolean;
   /** Milliseconds after which a request is given up. */
@@ -35,8 +44,7 @@ export async function logIn(
   { backend, tokens, limiter, address }: AuthContext,
   { username, password, token, scope = "manage" }: LogInInput,
 ): Promise<ApiSession> {
-  const key = addressKey(address);
-  await limiter.tries(username, key);
+  await limiter.tries(username, address);
   const sessionId = crypto.randomUUID();
   const issuedAt = now(); // before MeshCentral's own token, so that ours does not outlive it
   const session = await backend.login({
@@ -47,10 +55,10 @@ export async function logIn(
     ...(token === undefined ? {} : { token }),
     ...(address === undefined ? {} : { address }),
   }).catch(async (error) => {
-    if (apiError(error).status >= 500) await limiter.undecided(username, key);
+    if (apiError(error).status >= 500) await limiter.undecided(username, address);
     throw error;
   });
-  await limiter.succeeded(username, key);
+  await limiter.succeeded(username, address);
   const { userId, name, credentials } = session;
   const issued = await tokens.issue({
     userId,
@@ -66,14 +74,19 @@ export async function logIn(
 
 /** Another token for a session whose token is about to expire; the old one stays good until then. */
 export async function renew(
-  { backend, tokens }: AuthContext,
+  { backend, tokens, store }: AuthContext,
   caller: Caller,
 ): Promise<ApiSession> {
   if (Date.now() - caller.loggedInAt > LONGEST_SESSION) {
     throw new ApiError("session_ended", "The session has lasted for 12 hours. Log in again.");
   }
   const issuedAt = now();
-  const credentials = await backend.renew(caller, TOKEN_LIFETIME);
+  const until = (issuedAt + TOKEN_LIFETIME) * 1000;
+  const credentials = await backend.renew(
+    caller,
+    TOKEN_LIFETIME,
+    (made) => keepCredentials({ store, tokens }, caller, made, until),
+  );
   const { userId, name, scope, sessionId } = caller;
   const loggedInAt = caller.loggedInAt / 1000;
   const issued = await tokens.issue({
@@ -88,10 +101,18 @@ export async function renew(
   return apiSession(issued, scope, userId, name);
 }
 
-/** Ends the session: none of its tokens is good any more, at no instance. */
-export async function logOut({ backend, store }: AuthContext, caller: Caller): Promise<void> {
-  await store.set(ended(caller), "ended", Date.now() + TOKEN_LIFETIME * 1000);
+/**
+ * Ends the session: none of its tokens is good any more, at no instance. Without the store, which
+ * rejects, MeshCentral's own token is removed all the same; then it is to be tried again.
+ */
+export async function logOut(
+  { backend, store }: Pick<AuthContext, "backend" | "store">,
+  caller: Caller,
+): Promise<void> {
+  const remembered = store.set(ended(caller), "ended", Date.now() + TOKEN_LIFETIME * 1000);
+  await Promise.allSettled([remembered]);
   await backend.logout(caller);
+  await remembered;
 }
 
 /** The caller that a token stands for, unless its session was ended. */
@@ -103,9 +124,18 @@ export async function authenticate(
   if (token === undefined) {
     throw new ApiError("unauthorized", "Log in, and send the token as “Authorization: Bearer …”.");
   }
-  const caller = await tokens.verify(token, address);
-  await checkSession(store, caller);
-  return caller;
+  return await callerOf({ tokens, store }, token, address);
+}
+
+/** The caller of a token that is good. */
+export async function callerOf(
+  context: CredentialContext,
+  token: string,
+  address: string | undefined,
+): Promise<Caller> {
+  const caller = await context.tokens.verify(token, address);
+  await checkSession(context.store, caller);
+  return withLatestCredentials(context, caller);
 }
 
 /** Rejects with `session_ended` when the session was logged out, at whichever instance. */

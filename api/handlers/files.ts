@@ -2,6 +2,7 @@ import { withoutLastSlashes } from "../../protocol/channel_path.ts";
 import type { FileEntry } from "../../protocol/mod.ts";
 import { ApiError } from "../errors.ts";
 import { DeviceFiles } from "../files/device_files.ts";
+import { exactly } from "../files/streams.ts";
 import type { OperationContext } from "../operation.ts";
 import type { DeviceInput } from "../schemas/devices.ts";
 import type {
@@ -62,14 +63,28 @@ export async function renameFile(
   if (await has(files, path)) throw exists();
 }
 
-/** The bytes of a file. */
+/** A file on its way. */
+export interface ApiDownload {
+  readonly body: ReadableStream<Uint8Array>;
+  /** Bytes, where the device says so: of files that are made while they are read it says 0. */
+  readonly size: number | undefined;
+}
+
+/**
+ * The bytes of a file, as many as it had when it was asked for: a log may grow meanwhile. A file that
+ * got shorter ends in an error.
+ */
 export async function downloadFile(
   context: OperationContext,
   { id, path }: DeviceInput & FilePath,
-): Promise<ReadableStream<Uint8Array>> {
+): Promise<ApiDownload> {
   const files = await open(context, id);
   try {
-    return await files.download(path);
+    const [folder, name] = split(path);
+    const entry = (await files.list(folder)).find(({ n, t }) => n === name && t === FILE);
+    const size = typeof entry?.s === "number" && entry.s > 0 ? entry.s : undefined;
+    const bytes = await files.download(path);
+    return { body: size === undefined ? bytes : exactly(bytes, size), size };
   } catch (error) {
     files[Symbol.dispose]();
     throw error;
@@ -121,6 +136,7 @@ function split(path: string): readonly [string, string] {
   return [trimmed.slice(0, Math.max(0, end)), trimmed.slice(end + 1)];
 }
 
+const FILE = 3;
 const TYPES = { 1: "drive", 2: "folder", 3: "file" } as const;
 
 function apiFile({ n, t, s, d }: FileEntry): ApiFile {

@@ -3,7 +3,7 @@ import { ApiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiOperation, OperationInput, OperationKind } from "../schemas/operations.ts";
-import type { ApiStore } from "../store.ts";
+import type { ApiStore } from "../stores/store.ts";
 import { readBack } from "./read_back.ts";
 
 /** What operations that are looked after need. */

@@ -1,12 +1,19 @@
+import { base64url } from "jose";
+import * as v from "valibot";
 import type { DeviceTunnel } from "../backend.ts";
 import type { Caller } from "../caller.ts";
 import { ApiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { OperationContext } from "../operation.ts";
-import type { ApiTunnelTicket, OpenTunnelInput, TunnelProtocol } from "../schemas/tunnels.ts";
-import type { ApiStore } from "../store.ts";
+import {
+  type ApiTunnelTicket,
+  type OpenTunnelInput,
+  type TunnelProtocol,
+  tunnelProtocol,
+} from "../schemas/tunnels.ts";
+import type { ApiStore } from "../stores/store.ts";
 import type { Tokens } from "../tokens.ts";
-import { checkSession } from "./auth.ts";
+import { callerOf } from "./auth.ts";
 
 /** Milliseconds. */
 const TICKET_LIFETIME = 15_000;
@@ -37,28 +44,32 @@ export async function makeTunnelTicket(
   const ticket = crypto.randomUUID().replaceAll("-", "");
   const until = Date.now() + TICKET_LIFETIME;
   const content = await tokens.seal({ deviceId: device.id, protocol, token: caller.token });
-  await store.set(key(ticket), content, until);
+  await store.set(await key(ticket), content, until);
   return { ticket, protocol, expiresAt: new Date(until).toISOString() };
 }
 
-/** Takes a ticket, for its device only; the next one who shows it is refused. */
-export async function takeTunnelTicket(
+/** Whom a ticket lets in at this device. It can still be taken. */
+export async function checkTunnelTicket(
   { store, tokens }: TicketContext,
   ticket: string,
   deviceId: string,
   address?: string,
 ): Promise<Ticket> {
-  const sealed = await store.take(key(ticket));
-  if (sealed === undefined) throw refused();
-  const content = await tokens.open(sealed) as {
-    readonly deviceId: string;
-    readonly protocol: TunnelProtocol;
-    readonly token: string;
-  };
-  if (shortId(content.deviceId) !== shortId(deviceId)) throw refused();
-  const caller = await tokens.verify(content.token, address);
-  await checkSession(store, caller);
+  const content = await read(tokens, await store.get(await key(ticket)));
+  if (content === undefined || shortId(content.deviceId) !== shortId(deviceId)) throw refused();
+  const caller = await callerOf({ store, tokens }, content.token, address);
   return { caller, deviceId: content.deviceId, protocol: content.protocol };
+}
+
+/** Takes a ticket: the next one who shows it is refused. Resolves with what gives it back. */
+export async function takeTunnelTicket(
+  { store }: Pick<TicketContext, "store">,
+  ticket: string,
+): Promise<() => Promise<void>> {
+  const name = await key(ticket);
+  const sealed = await store.take(name);
+  if (sealed === undefined) throw refused();
+  return () => store.set(name, sealed, Date.now() + TICKET_LIFETIME);
 }
 
 /** Opens the tunnel of a ticket. */
@@ -69,8 +80,27 @@ export function openTunnel(
   return backend.tunnel(caller, deviceId, protocol);
 }
 
-function key(ticket: string): string {
-  return `ticket ${ticket}`;
+const ticketContent = v.object({
+  deviceId: v.string(),
+  protocol: tunnelProtocol,
+  token: v.string(),
+});
+
+/** What somebody else wrote into the store is no ticket. */
+async function read(
+  tokens: Tokens,
+  sealed: string | undefined,
+): Promise<v.InferOutput<typeof ticketContent> | undefined> {
+  if (sealed === undefined) return undefined;
+  const content = await tokens.open(sealed).catch(() => undefined);
+  const { success, output } = v.safeParse(ticketContent, content);
+  return success ? output : undefined;
+}
+
+/** Who reads the store's keys learns no ticket. */
+async function key(ticket: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(ticket));
+  return `ticket ${base64url.encode(new Uint8Array(hash))}`;
 }
 
 function refused(): ApiError {

@@ -4,6 +4,9 @@ import { id, type Schema, time } from "./common.ts";
 /** What a tunnel is for. */
 export type TunnelProtocol = "terminal" | "desktop" | "files";
 
+/** See {@linkcode TunnelProtocol}. */
+export const tunnelProtocol: Schema<TunnelProtocol> = v.picklist(["terminal", "desktop", "files"]);
+
 /** A tunnel to be opened. */
 export interface OpenTunnelInput {
   /** The device; short or full. */
@@ -14,7 +17,7 @@ export interface OpenTunnelInput {
 
 /** The body of {@linkcode OpenTunnelInput}. */
 export const openTunnelBody: Schema<Omit<OpenTunnelInput, "id">> = v.strictObject({
-  protocol: v.picklist(["terminal", "desktop", "files"]),
+  protocol: tunnelProtocol,
 });
 
 /** The path of {@linkcode OpenTunnelInput}. */
@@ -33,6 +36,6 @@ export interface ApiTunnelTicket {
 /** See {@linkcode ApiTunnelTicket}. */
 export const apiTunnelTicket: Schema<ApiTunnelTicket> = v.object({
   ticket: v.string(),
-  protocol: v.picklist(["terminal", "desktop", "files"]),
+  protocol: tunnelProtocol,
   expiresAt: time,
 });

@@ -5,15 +5,13 @@
  * @module
  */
 import type { Context, MiddlewareHandler } from "hono";
-import type { UpgradeWebSocket, WSContext, WSEvents } from "hono/ws";
-import { ApiError, apiError } from "../errors.ts";
+import type { UpgradeWebSocket } from "hono/ws";
+import { describeRoute } from "hono-openapi";
+import { ApiError } from "../errors.ts";
 import type { AuthContext } from "../handlers/auth.ts";
-import { openTunnel, takeTunnelTicket, type Ticket } from "../handlers/tunnels.ts";
-import { checkSession } from "../handlers/auth.ts";
-import type { DeviceTunnel } from "../backend.ts";
-import type { TunnelProtocol } from "../schemas/tunnels.ts";
+import { checkTunnelTicket, takeTunnelTicket } from "../handlers/tunnels.ts";
 import { isAllowedOrigin } from "./origin.ts";
-import { relay } from "./relay.ts";
+import { serveTunnel } from "./serve_tunnel.ts";
 
 /** What the route needs. */
 export interface TunnelRouteOptions {
@@ -27,28 +25,34 @@ export interface TunnelRouteOptions {
   readonly upgrade: () => UpgradeWebSocket | undefined;
 }
 
+/** For the OpenAPI document. */
+export const describeTunnel: MiddlewareHandler = describeRoute({
+  operationId: "serveTunnel",
+  summary: "The tunnel of a ticket, as a WebSocket",
+  description: "Offer the sub-protocols `cs-tunnel` and `ticket.` with the ticket that a POST to " +
+    "this path gave: it is good once. Frames pass as MeshCentral's relay has them, from `c` on.",
+  tags: ["Devices"],
+  security: [],
+  parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+  responses: {
+    101: { description: "A WebSocket" },
+    400: { description: "invalid" },
+    401: { description: "unauthorized, session_ended" },
+    403: { description: "forbidden" },
+    429: { description: "too_many_requests" },
+    501: { description: "not_supported" },
+    503: { description: "store_unavailable" },
+  },
+});
+
 /** The sub-protocol that is spoken; the ticket stands beside it. */
 const PROTOCOL = "cs-tunnel";
-/** Milliseconds after which a session that was logged out elsewhere is noticed. */
-const SESSION_CHECK = 2_000;
 
-/** Frames that a client may send before the device is there. */
-const EARLY = 16;
-const NUMBERS: Readonly<Record<TunnelProtocol, string>> = {
-  terminal: "1",
-  desktop: "2",
-  files: "5",
-};
-
-type Frame = string | Uint8Array<ArrayBuffer>;
-
-/** Checks origin and ticket before anything is upgraded. */
+/** Checks all that can be wrong before the ticket is taken, and takes it before the upgrade. */
 export function tunnelRoute(options: TunnelRouteOptions): MiddlewareHandler {
-  return async (c, next) => {
+  return async (c) => {
+    checkUpgrade(c.req.raw.headers);
     const upgrade = options.upgrade();
-    if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
-      throw new ApiError("invalid", "This is a WebSocket: send Upgrade: websocket.");
-    }
     if (upgrade === undefined) {
       throw new ApiError("not_supported", "This server opens no WebSockets: call api.upgrade().");
     }
@@ -56,10 +60,33 @@ export function tunnelRoute(options: TunnelRouteOptions): MiddlewareHandler {
       throw new ApiError("forbidden", "Pages of this origin may not open tunnels; see `cors`.");
     }
     const auth = options.auth(options.address(c));
-    const ticket = ticketOf(c.req.header("sec-websocket-protocol"));
-    const taken = await takeTunnelTicket(auth, ticket, c.req.param("id") ?? "", auth.address);
-    return await upgrade(() => serve(auth, taken))(c, next);
+    const shown = ticketOf(c.req.header("sec-websocket-protocol"));
+    const ticket = await checkTunnelTicket(auth, shown, c.req.param("id") ?? "", auth.address);
+    const counted = auth.open.open("tunnel", ticket.caller);
+    try {
+      const giveBack = await takeTunnelTicket(auth, shown);
+      const response = await upgraded(c, upgrade, () => serveTunnel(auth, ticket, counted));
+      if (response !== undefined) return response;
+      await giveBack();
+      throw new ApiError("invalid", "This server could not upgrade the request to a WebSocket.");
+    } catch (error) {
+      counted[Symbol.dispose]();
+      throw error;
+    }
   };
+}
+
+/** RFC 6455 §4.2.1; what a runtime would refuse later. */
+function checkUpgrade(headers: Headers): void {
+  const key = headers.get("sec-websocket-key") ?? "";
+  const isWhole = headers.get("upgrade")?.trim() === "websocket" &&
+    /(^|,)\s*upgrade\s*(,|$)/i.test(headers.get("connection") ?? "") &&
+    headers.get("sec-websocket-version") === "13" && /^[\w+/]{22}==$/.test(key);
+  if (isWhole) return;
+  throw new ApiError(
+    "invalid",
+    "This is a WebSocket of version 13: send Upgrade: websocket, Connection: Upgrade, and a key.",
+  );
 }
 
 function ticketOf(header: string | undefined): string {
@@ -72,69 +99,22 @@ function ticketOf(header: string | undefined): string {
   );
 }
 
-/** What happens on the WebSocket. */
-function serve(auth: AuthContext, ticket: Ticket): WSEvents {
-  let stop = (): void => {};
-  const early: Frame[] = [];
-  let receive = (frame: Frame): void => void (early.length < EARLY && early.push(frame));
-  const ended = new AbortController();
-  return {
-    onOpen: (_event, ws) => {
-      ws.binaryType = "arraybuffer";
-      Object.assign(ws.raw ?? {}, { binaryType: "arraybuffer" }); // Deno's own says Blob
-      const check = setInterval(() => {
-        if (Date.now() >= ticket.caller.expiresAt) stop();
-        else checkSession(auth.store, ticket.caller).catch(() => stop());
-      }, SESSION_CHECK);
-      ended.signal.addEventListener("abort", () => clearInterval(check));
-      openTunnel(auth, ticket).then(async (tunnel) => {
-        stop = () => tunnel.close();
-        if (ended.signal.aborted) return tunnel.close();
-        receive = checkedSend(tunnel, ticket.protocol, stop);
-        for (const frame of early.splice(0)) receive(frame);
-        await relay(tunnel, ws, ended.signal);
-        ws.close(1000, "the device ended the tunnel");
-      }).catch((error: unknown) => fail(ws, error));
-    },
-    onMessage: ({ data }) => {
-      if (typeof data === "string") receive(data);
-      else if (data instanceof ArrayBuffer) receive(new Uint8Array(data));
-      else if (ArrayBuffer.isView(data)) receive(copy(data));
-    },
-    onClose: () => {
-      ended.abort();
-      stop();
-    },
-  };
-}
-
-/** Sends to the device; a protocol that the ticket is not for ends the tunnel. */
-function checkedSend(
-  tunnel: DeviceTunnel,
-  protocol: TunnelProtocol,
-  stop: () => void,
-): (frame: Frame) => void {
-  let started = false;
-  return (frame) => {
-    if (!started && (typeof frame !== "string" || !frame.startsWith("{"))) {
-      if (frame !== NUMBERS[protocol]) return stop();
-      started = true;
+/** The answer to an upgrade; undefined where this runtime does not upgrade the request. */
+async function upgraded(
+  c: Context,
+  upgrade: UpgradeWebSocket,
+  serve: () => ReturnType<typeof serveTunnel>,
+): Promise<Response | undefined> {
+  try {
+    // Deno finds no protocol in a list without blanks: it is named in the answer by ourselves.
+    const nothing = { protocol: undefined };
+    const response = await upgrade(() => serve(), nothing as never)(c, () => Promise.resolve());
+    if (!(response instanceof Response) || response.status >= 400) return undefined;
+    if (response.status === 101 && !response.headers.has("sec-websocket-protocol")) {
+      response.headers.set("sec-websocket-protocol", PROTOCOL);
     }
-    tunnel.send(frame).catch(() => {}); // it has ended, which the frames tell
-  };
-}
-
-function copy({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new Uint8Array(buffer, byteOffset, byteLength));
-}
-
-/** The reason of a closing frame has at most 123 bytes. */
-function fail(ws: WSContext, error: unknown): void {
-  const { code, message } = apiError(error);
-  ws.close(
-    4000,
-    new TextDecoder().decode(
-      new TextEncoder().encode(`${code}: ${message}`).subarray(0, 120),
-    ),
-  );
+    return response;
+  } catch {
+    return undefined;
+  }
 }

@@ -235,10 +235,11 @@ function readEntries(dir: JsonValue): readonly FileEntry[] | null {
   return (dir as readonly (JsonObject | null)[]).flatMap((entry) => readEntry(entry ?? {}) ?? []);
 }
 
-/** Undefined for what is not an entry. A size or date of the wrong type counts as absent. */
+/** Undefined for what is not an entry. A size or date that is none counts as absent: `1e400`, `-1`. */
 function readEntry({ n, t, s, d }: JsonObject): FileEntry | undefined {
   if (typeof n !== "string" || (t !== 1 && t !== 2 && t !== 3)) return undefined;
-  return { n, t, ...(typeof s === "number" && { s }), ...(typeof d === "string" && { d }) };
+  const isSize = typeof s === "number" && Number.isFinite(s) && s >= 0;
+  return { n, t, ...(isSize && { s }), ...(typeof d === "string" && { d }) };
 }
 
 function none(): TunnelStep<FilesViewerEvent> {

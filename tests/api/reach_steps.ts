@@ -37,7 +37,10 @@ export async function reachSteps(
     ]);
     const got = await at(`${folder}/a.bin`);
     assert.match(got.headers.get("content-disposition") ?? "", /^attachment; .*a\.bin/);
+    assert.equal(got.headers.get("content-length"), String(bytes.length));
     assert.deepEqual(new Uint8Array(await got.arrayBuffer()), bytes);
+    const made = await at("/proc/version"); // its size is said to be 0
+    assert.match(await made.text(), /^Linux version/);
     const missing = await at(`${folder}/none.bin`);
     assert.equal(missing.status, 404);
     await missing.body?.cancel();

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { ClientRequest, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { TunnelProtocol, ViewerTunnel } from "../../protocol/mod.ts";
@@ -24,11 +24,6 @@ export function openSocket(
   const socket = new WebSocket(url, protocols, {
     ca,
     ...(origin === undefined ? {} : { origin }),
-    // As browsers write it; Deno's server does not find a protocol in a list without blanks.
-    finishRequest: (request: ClientRequest) => {
-      request.setHeader("sec-websocket-protocol", protocols.join(", "));
-      request.end();
-    },
   });
   const opened = once(socket, "open");
   opened.catch(() => {});

@@ -26,7 +26,8 @@ export function awaySteps(stack: ConsoleStack): void {
       stack.startApi(port);
       await isLive();
       await stack.goTo("account");
-      await stack.page.getByText(stack.server.server.admin.username).first().waitFor();
+      await stack.page.getByText(stack.server.server.admin.username).filter({ visible: true })
+        .first().waitFor();
     },
   );
 

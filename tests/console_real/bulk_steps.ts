@@ -61,13 +61,13 @@ export function bulkSteps(stack: ConsoleStack): void {
     await stack.page.getByLabel("Text").fill("Good morning");
     await confirm("Message");
     await stack.page.getByText("2 of 2 finished, 0 failed").waitFor();
-    await tab.getByText("Good morning").first().waitFor();
+    await tab.getByText("Good morning").filter({ visible: true }).first().waitFor();
     await screenshot(stack.page, "real-bulk-message");
     await close();
     await choose([native, browser], "Toast");
     await stack.page.getByLabel("Text").fill("Lunch is ready");
     await confirm("Toast");
-    await tab.getByText("Lunch is ready").first().waitFor();
+    await tab.getByText("Lunch is ready").filter({ visible: true }).first().waitFor();
     await stack.page.getByText("2 of 2 finished, 0 failed").waitFor({ timeout: 30_000 });
     await close();
   });

@@ -26,12 +26,15 @@ export function deviceSteps(stack: ConsoleStack): void {
   stack.step("types into a terminal of the device", async () => {
     await stack.goTo(`devices/${stack.deviceId}/terminal`);
     await stack.page.getByText("Connected", { exact: true }).waitFor();
-    const prompt = stack.page.locator(".xterm-rows").getByText("native-agent-").first();
+    const prompt = stack.page.locator(".xterm-rows").getByText("native-agent-").filter({
+      visible: true,
+    }).first();
     await prompt.waitFor();
     await stack.page.waitForTimeout(1_500); // the agent clears the screen once its shell has begun
     await stack.page.locator(".xterm-helper-textarea").focus();
     await stack.page.keyboard.type("echo $((6*7))-ok\n", { delay: 20 });
-    await stack.page.locator(".xterm-rows").getByText("42-ok").first().waitFor();
+    await stack.page.locator(".xterm-rows").getByText("42-ok").filter({ visible: true }).first()
+      .waitFor();
     await screenshot(stack.page, "real-terminal");
   });
 

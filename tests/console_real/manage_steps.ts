@@ -10,7 +10,8 @@ export function manageSteps(stack: ConsoleStack): void {
     await stack.page.getByLabel("User name").fill("helper");
     await stack.page.getByLabel("Password", { exact: true }).fill("Helper-password-1");
     await stack.page.getByRole("button", { name: "Create" }).click();
-    await stack.page.getByRole("listitem").getByText("helper").first().waitFor();
+    await stack.page.getByRole("listitem").getByText("helper").filter({ visible: true }).first()
+      .waitFor();
     await screenshot(stack.page, "real-users");
     await stack.goTo(`groups/${encodeURIComponent(stack.server.enrollment.meshId)}`);
     await stack.page.getByLabel("User name").fill("helper");

@@ -34,7 +34,9 @@ export function rightsSteps(stack: ConsoleStack): void {
       for (const [name, path] of everyPage(stack)) {
         await page.goto(`${stack.site.url}#/${path}`);
         const text = SAYS[name] ?? (path.includes("/") ? HIDDEN : undefined);
-        if (text !== undefined) await page.getByText(text).first().waitFor();
+        if (text !== undefined) {
+          await page.getByText(text).filter({ visible: true }).first().waitFor();
+        }
         found.push(...await look(page, `rights-${name}`));
         const shown = await page.locator("#main").innerText();
         if (/native-agent|\[object|undefined/.test(shown)) found.push(`${name}: ${shown}`);

@@ -22,12 +22,16 @@ export interface FuzzReport {
   readonly failures: readonly string[];
 }
 
+/** Posted first: Deno loses what is sent to a worker that is still loading. */
+export type Ready = "ready";
+
 const scope = globalThis as unknown as {
   onmessage: (event: { readonly data: FuzzTask }) => void;
-  postMessage(report: FuzzReport): void;
+  postMessage(report: FuzzReport | Ready): void;
 };
 
 scope.onmessage = async ({ data }) => scope.postMessage(await run(data));
+scope.postMessage("ready");
 
 async function run({ seed, total, offset, step }: FuzzTask): Promise<FuzzReport> {
   const counts: { name: string; count: number }[] = [];
@@ -39,7 +43,7 @@ async function run({ seed, total, offset, step }: FuzzTask): Promise<FuzzReport>
         count: await runTarget(target, { seed, from: offset, to, step }),
       });
     } catch (error) {
-      failures.push((error as Error).message);
+      failures.push(`${target.name}: ${(error as Error).stack}`);
     }
   }
   return { counts, failures };

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import process from "node:process";
 import { GROWING_TARGETS, superLinear } from "../fuzz/growth.ts";
-import type { FuzzReport, FuzzTask } from "../fuzz/worker.ts";
+import type { FuzzReport, FuzzTask, Ready } from "../fuzz/worker.ts";
 
 const TOTAL = Number(process.env.FUZZ_INPUTS ?? 10_000_000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
@@ -55,8 +55,8 @@ Deno.test("thousands of shapes of input take work in proportion to their length"
 function runInWorker(task: FuzzTask): Promise<FuzzReport> {
   const worker = new Worker(new URL("../fuzz/worker.ts", import.meta.url), { type: "module" });
   return new Promise<FuzzReport>((resolve, reject) => {
-    worker.onmessage = ({ data }) => resolve(data);
+    worker.onmessage = ({ data }: MessageEvent<FuzzReport | Ready>) =>
+      data === "ready" ? worker.postMessage(task) : resolve(data);
     worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage(task);
   }).finally(() => worker.terminate());
 }

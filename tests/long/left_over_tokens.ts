@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createApiClient } from "../../api/client/mod.ts";
-import { createApi } from "../../api/mod.ts";
+import { ControlBackend, createApi } from "../../api/mod.ts";
 import { wsTransport } from "../../transport/ws.ts";
 import { startTestServer } from "../test_server.ts";
 import { until } from "../until.ts";
@@ -33,3 +33,20 @@ async function removals(dataFolder: string, tokenUser: string): Promise<number> 
   const lines = (await readFile(join(dataFolder, name), "utf8")).split("\n");
   return lines.filter((line) => line.includes("$$deleted") && line.includes(tokenUser)).length;
 }
+
+Deno.test("the login token of a session that nobody logs out of is gone when it has expired", async () => {
+  await using server = await startTestServer();
+  const options = { url: server.server.webSocketUrl, webSocket: wsTransport() };
+  await using backend = new ControlBackend(options);
+  const { credentials } = await backend.login({
+    ...server.server.admin,
+    sessionId: crypto.randomUUID(),
+    lifetime: 60,
+  });
+  assert.ok(credentials.kind === "login-token");
+  const isGone = async () => (await removals(server.server.dataFolder, credentials.username)) > 0;
+  await sleep(50_000);
+  assert.ok(!await isGone());
+  await sleep(15_000);
+  await until(async () => await isGone() || undefined);
+});

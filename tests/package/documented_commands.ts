@@ -25,6 +25,7 @@ export interface DocumentedPage {
 export const NOT_RUN: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm (?:ci|start|test|run)\b/, "needs a checkout; continuous integration runs it there"],
   [/^deno (?:test|run -A tests\/)/, "needs a checkout"],
+  [/^(?:sudo |cd \/opt\/|read -rsp )/, "changes the machine; tests/deployment runs the same files"],
   [/ --local \/opt\/meshcentral /, "needs a MeshCentral in /opt; tests/provision_native_test.ts"],
 ];
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { chromiumPath } from "../chromium.ts";
+import { postgresPrograms } from "../deployment/postgres.ts";
 
 /** A program that the tests need and npm does not bring. */
 export interface SystemTool {
@@ -20,6 +21,11 @@ export const TEST_TOOLS: readonly SystemTool[] = [
     isInstalled: () => existsSync("/usr/sbin/nginx") || isOnPath("nginx"),
   },
   { name: "Redis", debian: "redis-server", isInstalled: () => isOnPath("redis-server") },
+  {
+    name: "PostgreSQL",
+    debian: "postgresql",
+    isInstalled: () => postgresPrograms() !== undefined,
+  },
   { name: "openssl", debian: "openssl", isInstalled: () => isOnPath("openssl") },
 ];
 

@@ -145,10 +145,17 @@ function fromEntries(entries: readonly Entry[]): unknown {
     : new Raw(write(new Members(entries)));
 }
 
-function write(value: unknown): string {
+/** Levels that are written: the stack of a worker has no room for many more. */
+const DEEPEST = 1_000;
+
+function write(value: unknown, left: number = DEEPEST): string {
   if (value instanceof Raw) return value.text;
-  if (Array.isArray(value)) return `[${value.map(write).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value ?? null);
+  if (left === 0) return "null";
+  if (Array.isArray(value)) return `[${value.map((item) => write(item, left - 1)).join()}]`;
   const entries = value instanceof Members ? value.entries : Object.entries(value);
-  return `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${write(member)}`).join()}}`;
+  const members = entries.map(([name, member]) =>
+    `${JSON.stringify(name)}:${write(member, left - 1)}`
+  );
+  return `{${members.join()}}`;
 }

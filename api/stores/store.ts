@@ -1,5 +1,7 @@
 /** What instances of the API share. Everything in it expires by itself. */
 export interface ApiStore {
+  /** What it is, for people: `Redis`. Errors name it. */
+  readonly name?: string;
   /** Keeps a value until then; in milliseconds since 1970. */
   set(key: string, value: string, until: number): Promise<void>;
   /** The value, unless it has expired. */

@@ -38,17 +38,34 @@ export function redisStore(redis: RedisLike): ApiStore {
     return made;
   };
   return {
+    name: "Redis",
     set: async (key, value, until) => {
       await redis.set(PREFIX + key, value, "PXAT", until);
     },
-    get: async (key) => await redis.get(PREFIX + key) ?? undefined,
-    take: async (key) => await redis.getdel(PREFIX + key) ?? undefined,
-    count: (key, points, seconds) => countTry(limiter(points, seconds), key),
+    get: async (key) => await unlessForeign(() => redis.get(PREFIX + key)) ?? undefined,
+    take: async (key) => await unlessForeign(() => redis.getdel(PREFIX + key)) ?? undefined,
+    count: async (key, points, seconds) => {
+      const counted = limiter(points, seconds);
+      const tried = await unlessForeign(() => countTry(counted, key));
+      if (tried !== null) return tried;
+      await counted.delete(key);
+      return await countTry(counted, key);
+    },
     uncount: async (key, points, seconds) => {
-      await limiter(points, seconds).reward(key);
+      await unlessForeign(() => limiter(points, seconds).reward(key));
     },
     forgive: async (key) => {
       await Promise.all([...limiters.values()].map((limiter) => limiter.delete(key)));
     },
   };
+}
+
+/** Null where somebody else put a value of another type: it is as good as none. */
+async function unlessForeign<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (/WRONGTYPE|not an integer/.test(`${error}`)) return null;
+    throw error;
+  }
 }

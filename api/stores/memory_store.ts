@@ -30,6 +30,7 @@ export function memoryStore(): ApiStore {
     return found !== undefined && found.until > Date.now() ? found.value : undefined;
   };
   return {
+    name: "memory",
     set: (key, value, until) => {
       kept.set(key, { value, until });
       if (kept.size >= sweepAt) sweep();
