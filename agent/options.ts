@@ -106,7 +106,9 @@ export interface ResolvedOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-const NAMES: OptionNames<BrowserAgentOptions> = {
+// `url`: what MeshSimulator.listen() resolves with may be spread, beside `server`.
+const NAMES: OptionNames<BrowserAgentOptions & { readonly url?: string }> = {
+  url: 1,
   server: 1,
   meshId: 1,
   meshName: 1,

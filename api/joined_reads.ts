@@ -69,11 +69,23 @@ export class JoinedReads {
   #write(name: keyof Operator): Method {
     return async (...args) => {
       try {
-        return await this.#call(name, args);
+        const result = await this.#call(name, args);
+        await this.#settle();
+        return result;
       } finally {
         this.forget();
       }
     };
+  }
+
+  /**
+   * Waits until MeshCentral's database has what was written: MeshCentral answers before, and a server
+   * that is killed in between forgets it. Its database does one thing after the other, so that the
+   * answer to a read, here of the account's own notes, comes after every write before it.
+   */
+  async #settle(): Promise<void> {
+    const id = `puser/${this.#client.serverInfo.domain}/me`;
+    await this.#client.request({ action: "getNotes", id });
   }
 
   #call(name: keyof Operator, args: readonly unknown[]): Promise<unknown> {

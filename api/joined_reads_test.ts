@@ -13,6 +13,8 @@ function setUp(keptFor?: number) {
   const client = Object.fromEntries(
     ["devices", "users", "editDevice", "agentDownloadUrl"].map((name) => [name, method(name)]),
   );
+  const settled = { read: () => Promise.resolve({}) };
+  Object.assign(client, { serverInfo: { domain: "" }, request: () => settled.read() });
   const reads = new JoinedReads(client as unknown as ControlClient, keptFor);
   const answer = (): void => waiting.splice(0).forEach((resolve) => resolve());
   const get = async (name: "devices" | "users"): Promise<unknown> => {
@@ -20,7 +22,7 @@ function setUp(keptFor?: number) {
     answer();
     return await answered;
   };
-  return { asked, answer, get, reads };
+  return { asked, answer, get, reads, settled };
 }
 
 Deno.test("the same read is asked for once while it is under way, and anew after that", async () => {
@@ -65,6 +67,27 @@ Deno.test("nobody reads after a write what was there before it", async () => {
   await get("devices");
   assert.deepEqual(asked, ["devices", "editDevice", "devices"]);
   reads.forget();
+});
+
+Deno.test("a write is done when the database has answered a read that came after it", async () => {
+  const { answer, reads, settled } = setUp();
+  const { promise, resolve } = Promise.withResolvers<object>();
+  settled.read = () => promise as Promise<Record<never, never>>;
+  let done = false;
+  const write = reads.operator.editDevice("id", {}).then(() => done = true);
+  answer();
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.equal(done, false);
+  resolve({});
+  await write;
+});
+
+Deno.test("a write is not done when the connection ends before the database has answered", async () => {
+  const { answer, reads, settled } = setUp();
+  settled.read = () => Promise.reject(new Error("the connection was closed"));
+  const write = reads.operator.editDevice("id", {});
+  answer();
+  await assert.rejects(write, /was closed/);
 });
 
 Deno.test("after its time the list is asked for again, whatever happened", async () => {

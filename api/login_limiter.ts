@@ -9,13 +9,48 @@ const FROM_ONE_SITE = { points: 120, seconds: 600 } as const;
 /** By user and address: by user alone, anybody could lock an administrator out. */
 const FOR_ONE_USER = { points: 6, seconds: 600 } as const;
 
+/** Logins of one user from one address that wait for each other, at one instance. */
+const MOST_WAITING = 32;
+
+interface Turn {
+  readonly waiting: number;
+  readonly last: Promise<void>;
+}
+
 /** Counts tries to log in; a login that succeeds is not counted. */
 export class LoginLimiter {
   readonly #store: ApiStore;
+  /** The last login that waits, by user and address. */
+  readonly #turns = new Map<string, Turn>();
 
   /** Counts in this store. */
   constructor(store: ApiStore) {
     this.#store = store;
+  }
+
+  /**
+   * Does something when the logins of the same user from the same address that came before are done:
+   * programs that share an account log in at the same time, and none of their logins is a guess.
+   *
+   * @throws {ApiError} `too_many_requests` when 32 wait.
+   */
+  async inTurn<T>(
+    username: string,
+    address: string | undefined,
+    login: () => Promise<T>,
+  ): Promise<T> {
+    const key = counters(username, address).at(-1)?.key ?? "";
+    const { waiting, last } = this.#turns.get(key) ?? { waiting: 0, last: Promise.resolve() };
+    if (waiting >= MOST_WAITING) refuse(1);
+    const done = last.then(login);
+    this.#turns.set(key, { waiting: waiting + 1, last: done.then(() => {}, () => {}) });
+    try {
+      return await done;
+    } finally {
+      const turn = this.#turns.get(key);
+      if (turn === undefined || turn.waiting <= 1) this.#turns.delete(key);
+      else this.#turns.set(key, { ...turn, waiting: turn.waiting - 1 });
+    }
   }
 
   /** Rejects with `too_many_requests` when there were too many; else counts this one. */

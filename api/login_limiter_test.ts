@@ -97,3 +97,37 @@ Deno.test("a customer who has all networks of an IPv6 site tries no more often f
   assert.equal(tries, 120);
   await limiter.tries("user", "2001:db8:8::1");
 });
+
+Deno.test("logins of one user at the same time are done in turn, and none of them is a guess", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  let under = 0;
+  let most = 0;
+  const logIn = () =>
+    limiter.inTurn("admin", "192.0.2.1", async () => {
+      await limiter.tries("admin", "192.0.2.1");
+      most = Math.max(most, ++under);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      under--;
+      await limiter.succeeded("admin", "192.0.2.1");
+    });
+  await Promise.all(Array.from({ length: 30 }, logIn));
+  assert.equal(most, 1);
+  const guess = () =>
+    limiter.inTurn("admin", "192.0.2.1", () => limiter.tries("admin", "192.0.2.1"));
+  const guesses = await Promise.allSettled(Array.from({ length: 30 }, guess));
+  assert.equal(guesses.filter(({ status }) => status === "fulfilled").length, 6);
+});
+
+Deno.test("who sends logins faster than they are done is refused, and others are not", async () => {
+  const limiter = new LoginLimiter(memoryStore());
+  let open = (): void => {};
+  const gate = new Promise<void>((resolve) => open = resolve);
+  const waiting = Array.from({ length: 40 }, () => limiter.inTurn("a", "192.0.2.1", () => gate));
+  const settled = Promise.allSettled(waiting);
+  await limiter.inTurn("b", "192.0.2.1", () => Promise.resolve());
+  await limiter.inTurn("a", "192.0.2.2", () => Promise.resolve());
+  open();
+  const refused = (await settled).filter(({ status }) => status === "rejected");
+  assert.equal(refused.length, 8);
+  await limiter.inTurn("a", "192.0.2.1", () => Promise.resolve());
+});

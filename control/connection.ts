@@ -104,11 +104,7 @@ export class Connection {
     try {
       return open(url, headers === undefined ? {} : { headers });
     } catch (cause) {
-      const hint = cause instanceof ReferenceError
-        ? { hint: "This runtime has no WebSocket of its own, as Node 20: pass wsTransport()." }
-        : {};
-      const what = `No WebSocket to ${this.#address}.`;
-      throw new ControlError("connect-failed", what, { cause, ...hint });
+      throw new ControlError("connect-failed", `No WebSocket to ${this.#address}.`, { cause });
     }
   }
 

@@ -138,8 +138,8 @@ Deno.test("a runtime without a WebSocket is told to pass one", async () => {
   try {
     const options = { url: "ws://server.invalid", username: "a", password: "b" };
     await assert.rejects(Session.open(options), {
-      code: "connect-failed",
-      hint: /pass wsTransport\(\)/,
+      code: "bad-options",
+      message: /Pass `webSocket: wsTransport\(\)`/,
     });
   } finally {
     if (before !== undefined) Object.defineProperty(globalThis, "WebSocket", before);

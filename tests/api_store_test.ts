@@ -37,6 +37,34 @@ Deno.test("memory and Redis keep, give once, expire and count alike", async (t) 
       assert.equal(await store.count("k", 3, 60), 0);
     });
   }
+  await t.step("Redis: what somebody else has put there is as good as nothing", async () => {
+    const store = redisStore(redis.client);
+    await redis.client.lpush("cs-api:ended 1", "x");
+    assert.equal(await store.get("ended 1"), undefined);
+    await redis.client.sadd("cs-api:ticket 1", "x");
+    assert.equal(await store.take("ticket 1"), undefined);
+    await store.set("ended 1", "yes", Date.now() + 5_000);
+    assert.equal(await store.get("ended 1"), "yes");
+    const write: Readonly<Record<string, (key: string) => Promise<unknown>>> = {
+      "a text": (key) => redis.client.set(key, "many"),
+      "a list": (key) => redis.client.lpush(key, "x"),
+      "a hash": (key) => redis.client.hset(key, "x", "1"),
+    };
+    for (const [what, spoil] of Object.entries(write)) {
+      await store.count(what, 2, 60);
+      const [key = ""] = await redis.client.keys(`*${what}`);
+      await redis.client.del(key);
+      await spoil(key);
+      await store.uncount(what, 2, 60);
+      assert.deepEqual(
+        [await store.count(what, 2, 60), await store.count(what, 2, 60)],
+        [0, 0],
+        what,
+      );
+      assert.ok(await store.count(what, 2, 60) > 0, what);
+    }
+  });
+
   const keys = await redis.client.keys("*");
   assert.ok(keys.every((key) => key.startsWith("cs-api:")), keys.join());
 });

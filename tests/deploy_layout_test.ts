@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { on, once } from "node:events";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { get } from "node:http";
 import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { WebSocket } from "ws";
 import { createApiClient } from "../api/client/mod.ts";
 import { launchChromium } from "./chromium.ts";
-import { type Deployment, startDeployment } from "./deployment/deployment.ts";
+import { startDeployment } from "./deployment/deployment.ts";
 import { publicFetch, publicSocket } from "./deployment/public_fetch.ts";
 import { startDevice } from "./kills/device.ts";
 import { Ledger } from "./kills/ledger.ts";
@@ -69,7 +68,8 @@ Deno.test("the production layout of examples/deploy starts, and outlives kills",
       const { token } = await (await outside(login)).json();
       const client = createApiClient(PUBLIC_URL, { fetch: outside, token });
       await client.request("GET /me");
-      const sessions = await askServerConsole(deployment, "usersessions");
+      await using operator = await deployment.operator();
+      const sessions = await operator.serverConsole("usersessions");
       assert.match(sessions, /127\.0\.1\.77 -->/);
       assert.doesNotMatch(sessions, /9\.9\.9\.9/);
       await client.logOut();
@@ -153,24 +153,3 @@ Deno.test("the production layout of examples/deploy starts, and outlives kills",
     }
   });
 });
-
-/** Asks MeshCentral's own console, as its page does. */
-async function askServerConsole(
-  { places, admin }: Deployment,
-  command: string,
-): Promise<string> {
-  const socket = new WebSocket(`ws://127.0.0.1:${places.ports.meshcentral}/control.ashx`, {
-    headers: { "x-meshauth": [admin.username, admin.password].map(btoa).join() },
-  });
-  try {
-    await once(socket, "open");
-    socket.send(JSON.stringify({ action: "serverconsole", value: command }));
-    for await (const [data] of on(socket, "message", { signal: AbortSignal.timeout(10_000) })) {
-      const { action, value } = JSON.parse(String(data));
-      if (action === "serverconsole") return value;
-    }
-    throw new Error("MeshCentral closed the connection");
-  } finally {
-    socket.terminate();
-  }
-}

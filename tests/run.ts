@@ -62,6 +62,7 @@ const LONG_TESTS = [
   "package_types",
   "provision_meshctrl",
   "runtimes",
+  "kill_after_write",
   "kills",
 ];
 

@@ -40,7 +40,12 @@ export interface AuthContext {
 }
 
 /** Checks credentials against MeshCentral and issues a token that acts with that account's rights. */
-export async function logIn(
+export async function logIn(context: AuthContext, input: LogInInput): Promise<ApiSession> {
+  const { limiter, address } = context;
+  return await limiter.inTurn(input.username, address, () => logInNow(context, input));
+}
+
+async function logInNow(
   { backend, tokens, limiter, address }: AuthContext,
   { username, password, token, scope = "manage" }: LogInInput,
 ): Promise<ApiSession> {

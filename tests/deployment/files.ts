@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { packTarballs, withTarballs } from "../package/tarballs.ts";
 import { installMeshCentral } from "../../launcher/meshcentral/install.ts";
 import { type DeployFile, deployFile, type Places } from "./layout.ts";
 
@@ -43,16 +44,18 @@ export async function putFiles(
   const apiFolder = at("opt/cs-api");
   await (installed ? installPackage(apiFolder) : linkPackage(apiFolder));
   const packaged = (path: string) => join(apiFolder, "node_modules/@cs/meshcentral", path);
-  await cp(packaged("dist/console"), at("srv/console"), { recursive: true });
+  const console = installed
+    ? join(apiFolder, "node_modules/cs-serve-api/console")
+    : packaged("dist/console");
+  await cp(console, at("srv/console"), { recursive: true });
   await cp(packaged("examples/embed-agent.html"), at("srv/agents/index.html"));
   await cp(packaged("dist/embed.js"), at("srv/agents/embed.js"));
 }
 
-/** Installs the package from its tarball, as docs/deploy.md does from the registry. */
+/** Installs the packages from their tarballs, as docs/deploy.md does from the registry. */
 async function installPackage(folder: string): Promise<void> {
-  const pack = ["pack", "--json", "--pack-destination", folder];
-  const [{ filename }] = JSON.parse((await run("npm", pack, { cwd: ROOT })).stdout);
-  const packages = [join(folder, filename), "ioredis"];
+  await using tarballs = await packTarballs();
+  const packages = withTarballs(["cs-serve-api"], tarballs.paths);
   await run("npm", ["install", "--no-audit", "--no-fund", "--prefix", folder, ...packages]);
 }
 

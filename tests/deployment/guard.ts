@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
  * in a group of its own would run on.
  */
 export function guardGroup(group: number): Disposable {
-  const guard = spawn("sh", ["-c", `read -r line; kill -9 -- -${group}`], {
+  const guard = spawn("sh", ["-c", `read -r line; kill -s KILL -- -${group}`], {
     stdio: ["pipe", "ignore", "ignore"], // its input ends with this process
     detached: true,
   });

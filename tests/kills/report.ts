@@ -2,7 +2,7 @@ import type { KillReport } from "./run.ts";
 
 /** The figures of a run, as docs/security.md has them. */
 export function formatReport(
-  { ledger, recoveries, lost, twice, before, after }: KillReport,
+  { ledger, recoveries, leftTokens, lost, twice, before, after }: KillReport,
 ): string {
   const { tunnels, streams, writes } = ledger;
   const acknowledged = (Object.keys(writes) as (keyof typeof writes)[])
@@ -23,6 +23,7 @@ export function formatReport(
     ["acknowledged writes", [...acknowledged, `note ${ledger.note.acknowledged}`].join(", ")],
     ["acknowledged writes lost", listed(lost)],
     ["writes done twice", listed(twice)],
+    ["login tokens left", String(leftTokens)],
     ["over the time limit", listed(ledger.late)],
     ["tunnels", `${tunnels.opened} ended in order, ${tunnels.cut} cut, ${tunnels.refused} refused`],
     [

@@ -26,6 +26,8 @@ export interface KillRun {
 export interface KillReport extends Findings {
   readonly ledger: Ledger;
   readonly recoveries: Recoveries | undefined;
+  /** Login tokens of sessions that nobody could log out of. */
+  readonly leftTokens: number;
   readonly before: Readonly<Record<string, Usage>>;
   readonly after: Readonly<Record<string, Usage>>;
 }
@@ -58,10 +60,19 @@ export async function runKills(deployment: Deployment, run: KillRun): Promise<Ki
   onProgress("Resting");
   await pause(rest);
   const after = await usages(deployment);
+  const tokens = "SELECT count(*) FROM main WHERE type = 'logintoken'";
+  const leftTokens = Number(await deployment.postgres.query(tokens));
   // What is only in its memory must not count.
   await deployment.meshcentral.kill();
   await deployment.meshcentral.ready();
-  return { ...await verify(deployment, ledger, device), ledger, recoveries, before, after };
+  return {
+    ...await verify(deployment, ledger, device),
+    ledger,
+    recoveries,
+    leftTokens,
+    before,
+    after,
+  };
 }
 
 async function usages({ meshcentral, api }: Deployment): Promise<Record<string, Usage>> {
