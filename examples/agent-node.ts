@@ -1,10 +1,9 @@
 /**
- * This machine's Deno as a managed device of a MeshCentral server.
+ * This machine's Deno, Node or Bun as a managed device of a MeshCentral server.
  *
- *     deno run -A examples/agent-node.ts cs-agent.json    # or a .msh file
- *     deno run -A examples/agent-node.ts                  # a simulated server, to look at it
+ *     deno run --allow-net --allow-env --allow-read --allow-sys examples/agent-node.ts cs-agent.json
  *
- * Needs the dependencies of package.json: `npm ci` once.
+ * The file may also be a .msh file. Without one, the example starts a simulated server and joins that.
  */
 import { AgentError, BrowserAgent } from "@cs/meshcentral/agent";
 import { parseEnrollment } from "@cs/meshcentral/protocol";

@@ -2,7 +2,7 @@
  * The REST API where only a Fetch handler runs: Deno Deploy, Cloudflare Workers, Vercel, Next.js
  * (`export const GET = handler.fetch`).
  *
- *     deno serve -A --port 3001 examples/serve-api-serverless.ts
+ *     deno serve --allow-net --allow-env --allow-read --port 3001 examples/serve-api-serverless.ts
  *
  * What works: every operation, since no instance remembers a session; each asks MeshCentral with the
  * caller's own credentials, which the token carries encrypted. What does not: tunnels, which need a

@@ -3,7 +3,8 @@
  * needs to join it. Adds the group if there is none of this name. `cs-provision enroll` does the same.
  *
  *     MESHCENTRAL_URL=wss://mesh.example.com MESHCENTRAL_USERNAME=admin MESHCENTRAL_PASSWORD=… \
- *       deno run -A examples/write-enrollment.ts Kiosks cs-agent.json
+ *       deno run --allow-net --allow-env --allow-read --allow-write \
+ *       examples/write-enrollment.ts Kiosks cs-agent.json
  *
  * MESHCENTRAL_CA names the PEM file of a certificate authority that this machine does not trust.
  * Whoever has the file can add devices to the group, so only its owner can read it (mode 0600).

@@ -45,8 +45,9 @@ export async function compileModules(
       outdir,
       chunkNames: "chunks/[name]-[hash]",
     }),
-    ...BARRELS.map((barrel) => writeBarrel(barrel, outdir)),
   ]);
+  const later = loadedLater(metafile);
+  await Promise.all(BARRELS.map((barrel) => writeBarrel(barrel, later, outdir)));
   return {
     packagesOf: (entry) => packagesFrom(metafile, entry),
     exportsOf: (entry) =>
@@ -56,12 +57,19 @@ export async function compileModules(
 
 /**
  * Writes a barrel. esbuild counts every file that a barrel re-exports as loaded together with it, if
- * anything loads that file at all. So each of them gets an alias in a file of its own, which
+ * anything loads that file at all. So each that is loaded later gets an alias in a file of its own, which
  * nothing else imports: where the alias is not used, no bundler looks behind it.
  */
-async function writeBarrel(barrel: string, outdir: string): Promise<void> {
+async function writeBarrel(
+  barrel: string,
+  later: ReadonlySet<string>,
+  outdir: string,
+): Promise<void> {
   const lines = await Promise.all((await readBarrel(barrel)).map(async ({ source, names }) => {
     if (names.length === 0) return `export * from "${importPath(barrel, source)}";`;
+    if (!later.has(source)) {
+      return `export { ${names.join(", ")} } from "${importPath(barrel, source)}";`;
+    }
     const alias = join(dirname(barrel), "exports", source.replaceAll("/", "_"));
     const list = (form: (name: string) => string) => names.map(form).join(", ");
     await write(
@@ -73,6 +81,24 @@ ${names.map((name) => `export const ${name} = ${name}_;`).join("\n")}
     return `export { ${list((name) => name)} } from "${importPath(barrel, alias)}";`;
   }));
   await write(join(outdir, compiled(barrel)), `${lines.join("\n")}\n`);
+}
+
+/** Sources that something loads only when it needs them, with what those import. */
+function loadedLater({ inputs }: Metafile): ReadonlySet<string> {
+  const later = new Set<string>();
+  const visit = (file: string) => {
+    if (later.has(file)) return;
+    later.add(file);
+    for (const { path, external, kind } of inputs[file]?.imports ?? []) {
+      if (external !== true && kind !== "dynamic-import") visit(path);
+    }
+  };
+  for (const { imports } of Object.values(inputs)) {
+    for (const { path, kind, external } of imports) {
+      if (kind === "dynamic-import" && external !== true) visit(path);
+    }
+  }
+  return later;
 }
 
 function packagesFrom({ inputs }: Metafile, start: string): readonly string[] {

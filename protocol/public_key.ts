@@ -1,5 +1,4 @@
 import { expectTag, readDerSequence, readOnlyDer } from "./der_reader.ts";
-import { derOid } from "./der.ts";
 import { ProtocolError } from "./errors.ts";
 import { sameBytes } from "./same_bytes.ts";
 import { type ByteSource, toBytes } from "./to_bytes.ts";
@@ -7,7 +6,13 @@ import { type ByteSource, toBytes } from "./to_bytes.ts";
 const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const BIT_STRING = 0x03;
-const RSA_ENCRYPTION = derOid("1.2.840.113549.1.1.1");
+/**
+ * The element `derOid("1.2.840.113549.1.1.1")`, rsaEncryption. Written out, because an agent that has
+ * an identity needs no DER writer.
+ */
+export const RSA_ENCRYPTION: Uint8Array = new Uint8Array(
+  [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 13, 1, 1, 1],
+);
 
 /**
  * The SubjectPublicKeyInfo (SPKI) of an X.509 certificate, as a view into it.

@@ -9,6 +9,8 @@ import { promisify } from "node:util";
 import { startTestServer } from "./test_server.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** The permissions that the examples' comments name. */
+const RUN = ["run", "--no-prompt", "--allow-net", "--allow-env", "--allow-read"];
 
 Deno.test("write-enrollment.ts writes a file with which agent-node.ts joins a real server", async () => {
   await using server = await startTestServer({ tls: true });
@@ -19,7 +21,7 @@ Deno.test("write-enrollment.ts writes a file with which agent-node.ts joins a re
     await writeFile(authority, server.server.rootCertificate);
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["run", "-A", "examples/write-enrollment.ts", "made by an example", file],
+      [...RUN, "--allow-write", "examples/write-enrollment.ts", "made by an example", file],
       {
         cwd: ROOT,
         env: {
@@ -48,7 +50,7 @@ Deno.test("agent-node.ts alone shows a device of a simulated server", async () =
 
 /** Runs until the agent says that it is a device, interrupts it, and sees it go. */
 async function firstNodeId(args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, ["run", "-A", ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, [...RUN, "--allow-sys", ...args], { cwd: ROOT });
   const closed = new Promise((resolve) => child.once("close", resolve));
   let output = "";
   const nodeId = await new Promise<string>((resolve, reject) => {

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { lstat, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "../launcher/meshcentral/free_port.ts";
 import { installNode } from "./newer_node.ts";
 import { packTarballs, type Tarballs } from "./package/tarballs.ts";
+import { startRedis } from "./redis.ts";
+import { RUNTIMES } from "./runtimes/runtimes.ts";
 import { startTestServer, type TestServer } from "./test_server.ts";
+import { until } from "./until.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const run = promisify(execFile);
@@ -36,15 +41,14 @@ Deno.test("installing the library installs at most three packages, and three meg
     await readFile(join(project, "node_modules", ".package-lock.json"), "utf8"),
   );
   assert.ok(Object.keys(packages).length <= 3, Object.keys(packages).join(", "));
-  const files = (await readdir(join(project, "node_modules"), {
+  const entries = await readdir(join(project, "node_modules"), {
     recursive: true,
     withFileTypes: true,
-  }))
-    .filter((entry) => entry.isFile());
+  });
   const sizes = await Promise.all(
-    files.map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).size),
+    entries.map(async ({ parentPath, name }) => (await lstat(join(parentPath, name))).size),
   );
-  // As `du` counts them: in blocks of 4 KiB.
+  // As `du` counts them: in blocks of 4 KiB, folders too.
   const onDisk = sizes.reduce((sum, size) => sum + Math.ceil(size / 4096) * 4096, 0);
   assert.ok(onDisk <= 3 * 1024 * 1024, `${onDisk} bytes on disk`);
 });
@@ -91,6 +95,44 @@ Deno.test("a command whose packages are missing says what to install", async () 
       stderr: new RegExp(`^${name} needs the package \\S+, .* Run: npm install ${name}\n$`),
     });
   }
+});
+
+Deno.test("cs-serve-api with REDIS_URL starts from the tarball under Node, Deno and Bun", async () => {
+  await using redis = await startRedis();
+  const api = await tarballs.install("cs-serve-api");
+  const script = join("node_modules", "cs-serve-api", "cs-serve-api.js");
+  const isTested = ({ name }: { readonly name: string }) => /^(?:Node 20|Deno|Bun)/.test(name);
+  await Promise.all(
+    RUNTIMES.filter(isTested).map(async ({ name, install }) => {
+      const [program, ...args] = await install();
+      const port = await freePort();
+      const child = spawn(program, [...args, script], {
+        cwd: api,
+        env: {
+          ...process.env,
+          MESHCENTRAL_URL: server.server.webSocketUrl,
+          JWT_SECRET: crypto.randomUUID() + crypto.randomUUID(),
+          REDIS_URL: redis.url,
+          PORT: String(port),
+        },
+      });
+      const ended = once(child, "exit");
+      let output = "";
+      child.stderr.on("data", (data) => output += data);
+      const failed = ended.then(() => {
+        throw new Error(`${name} ended:\n${output}`);
+      });
+      const answer = until(() =>
+        fetch(`http://127.0.0.1:${port}/health?live`).catch(() => undefined)
+      );
+      const response = await Promise.race([answer, failed]);
+      assert.equal(response.status, 200, name);
+      await response.body?.cancel();
+      failed.catch(() => {}); // from here on it is asked to end
+      child.kill("SIGTERM");
+      await ended;
+    }),
+  );
 });
 
 Deno.test("cs-serve-api without ioredis says what REDIS_URL needs", async () => {

@@ -55,7 +55,7 @@ export async function putFiles(
 /** Installs the packages from their tarballs, as docs/deploy.md does from the registry. */
 async function installPackage(folder: string): Promise<void> {
   await using tarballs = await packTarballs();
-  const project = await tarballs.install("cs-serve-api", "ioredis");
+  const project = await tarballs.install("cs-serve-api");
   await cp(project, folder, { recursive: true, verbatimSymlinks: true });
 }
 
