@@ -5,7 +5,6 @@ import { ControlBackend } from "./control_backend.ts";
 import { mountDocs } from "./docs_page/page.ts";
 import { describeStream, streamEvents } from "./events/stream_route.ts";
 import { describeDownload, describeUpload, download, upload } from "./files/content_routes.ts";
-import type { AuthContext } from "./handlers/auth.ts";
 import { health } from "./health.ts";
 import { LoginLimiter } from "./login_limiter.ts";
 import { useMiddleware } from "./middleware.ts";
@@ -13,7 +12,7 @@ import { authorize, type Env, mount } from "./mount.ts";
 import { OpenCounts } from "./open_limits.ts";
 import { openApiDocument } from "./openapi.ts";
 import { type Api, type ApiOptions, checkApiOptions, type ConnectionInfo } from "./options.ts";
-import type { Route } from "./route.ts";
+import type { Route, ServingContext } from "./route.ts";
 import { routes } from "./routes/mod.ts";
 import { checkSecret } from "./secret_keys.ts";
 import { guardedStore } from "./stores/guarded_store.ts";
@@ -53,7 +52,7 @@ export function createApi(options: ApiOptions): Api {
   const backend = options.backend ??
     new ControlBackend({ url: meshcentral, ...(webSocket === undefined ? {} : { webSocket }) });
   const store = guardedStore(options.store ?? memoryStore());
-  const auth: Omit<AuthContext, "address"> = {
+  const auth: Omit<ServingContext, "address"> = {
     backend,
     store,
     storeGrace: options.storeGrace,

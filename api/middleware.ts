@@ -60,8 +60,9 @@ export function useMiddleware(
 /** A file that was refused: what still comes of it must not cut off the next request. */
 const drainRefused: MiddlewareHandler = async (c, next) => {
   await next();
-  const { body } = c.req.raw;
-  if (c.req.method !== "PUT" || c.res.status < 400 || body === null || body.locked) return;
+  if (c.req.method !== "PUT" || c.res.status < 400) return;
+  const { body } = c.req.raw; // of an upgrade, Deno lets nobody look at it
+  if (body === null || body.locked) return;
   if (!await drain(body)) c.header("connection", "close");
 };
 

@@ -98,6 +98,7 @@ export {
   uploadFile,
 } from "./handlers/files.ts";
 export { followEvents } from "./handlers/follow_events.ts";
+export type { ApiDownload } from "./handlers/files.ts";
 export { getOperation } from "./handlers/operations.ts";
 export { broadcast, listEvents, makeReport } from "./handlers/server_log.ts";
 export { addShare, listShares, removeShare } from "./handlers/shares.ts";

@@ -11,10 +11,10 @@ import { describeRoute, resolver, type ResponsesWithResolver, validator } from "
 import * as v from "valibot";
 import { allows, type Scope } from "./caller.ts";
 import { ApiError, type ApiErrorCode, statusOf } from "./errors.ts";
-import { type AuthContext, authenticate } from "./handlers/auth.ts";
+import { authenticate } from "./handlers/auth.ts";
 import { jsonBody } from "./json_body.ts";
 import { problem } from "./problem.ts";
-import type { Route, RouteContext } from "./route.ts";
+import type { Route, RouteContext, ServingContext } from "./route.ts";
 import { pageEntries, type PageInput } from "./schemas/common.ts";
 
 /** What the middleware puts beside a request. */
@@ -25,7 +25,7 @@ export interface Env {
 /** What a mounted route needs. */
 export interface MountOptions {
   /** What operations need, for a client at this address. */
-  readonly auth: (address: string | undefined) => AuthContext;
+  readonly auth: (address: string | undefined) => ServingContext;
   /** The address of the client. */
   readonly address: (context: Context) => string | undefined;
   /** Milliseconds after which a request is given up. */

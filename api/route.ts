@@ -2,13 +2,22 @@ import type * as v from "valibot";
 import type { Caller, Scope } from "./caller.ts";
 import type { ApiErrorCode } from "./errors.ts";
 import type { AuthContext } from "./handlers/auth.ts";
+import type { OpenCounts } from "./open_limits.ts";
 import type { RouteTypes } from "./schemas/routes.ts";
 
 /** Entries of a schema whose object is made of several places in a request. */
 export type Entries = Readonly<Record<string, v.GenericSchema>>;
 
+/** What every route of one API shares, for a client at some address. */
+export interface ServingContext extends AuthContext {
+  /** Milliseconds for which what is open stays open while the store is away. @default {60_000} */
+  readonly storeGrace?: number | undefined;
+  /** Counts what is open. */
+  readonly open: OpenCounts;
+}
+
 /** What a route's handler is given beside its input. */
-export interface RouteContext extends AuthContext {
+export interface RouteContext extends ServingContext {
   /** Who calls. Routes that are open to everybody must not look at it. */
   readonly caller: Caller;
   /** Nothing that was read a moment ago will do. */

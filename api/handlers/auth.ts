@@ -4,7 +4,6 @@ import type { Caller, Scope } from "../caller.ts";
 import { ApiError, apiError } from "../errors.ts";
 import { shortId } from "../ids.ts";
 import type { LoginLimiter } from "../login_limiter.ts";
-import type { OpenCounts } from "../open_limits.ts";
 import type { OperationContext } from "../operation.ts";
 import type { ApiMe, ApiSession, LogInInput } from "../schemas/auth.ts";
 import {
@@ -27,10 +26,6 @@ export interface AuthContext {
   readonly limiter: LoginLimiter;
   /** Remembers who logged out. */
   readonly store: ApiStore;
-  /** Milliseconds for which what is open stays open while the store is away. @default {60_000} */
-  readonly storeGrace?: number | undefined;
-  /** Counts what is open. */
-  readonly open: OpenCounts;
   /** Whether MeshCentral's `settings.relayDNS` is set. */
   readonly relayDns: boolean;
   /** Milliseconds after which a request is given up. */

@@ -65,6 +65,7 @@ export async function renameFile(
 
 /** A file on its way. */
 export interface ApiDownload {
+  /** The bytes, as fast as they are taken. */
   readonly body: ReadableStream<Uint8Array>;
   /** Bytes, where the device says so: of files that are made while they are read it says 0. */
   readonly size: number | undefined;

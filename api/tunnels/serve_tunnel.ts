@@ -1,7 +1,7 @@
 import type { WSContext, WSEvents } from "hono/ws";
 import type { DeviceTunnel } from "../backend.ts";
 import { ApiError, apiError } from "../errors.ts";
-import type { AuthContext } from "../handlers/auth.ts";
+import type { ServingContext } from "../route.ts";
 import { openTunnel, type Ticket } from "../handlers/tunnels.ts";
 import type { TunnelProtocol } from "../schemas/tunnels.ts";
 import { watchSession } from "../sessions/session_watch.ts";
@@ -17,7 +17,7 @@ const NUMBERS: Readonly<Record<TunnelProtocol, string>> = {
 type Frame = string | Uint8Array<ArrayBuffer>;
 
 /** What happens on the WebSocket of a tunnel; `counted` is disposed of when it has ended. */
-export function serveTunnel(auth: AuthContext, ticket: Ticket, counted: Disposable): WSEvents {
+export function serveTunnel(auth: ServingContext, ticket: Ticket, counted: Disposable): WSEvents {
   const ended = new AbortController();
   let ws: WSContext | undefined;
   let tunnel: DeviceTunnel | undefined;

@@ -8,7 +8,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { UpgradeWebSocket } from "hono/ws";
 import { describeRoute } from "hono-openapi";
 import { ApiError } from "../errors.ts";
-import type { AuthContext } from "../handlers/auth.ts";
+import type { ServingContext } from "../route.ts";
 import { checkTunnelTicket, takeTunnelTicket } from "../handlers/tunnels.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { serveTunnel } from "./serve_tunnel.ts";
@@ -16,7 +16,7 @@ import { serveTunnel } from "./serve_tunnel.ts";
 /** What the route needs. */
 export interface TunnelRouteOptions {
   /** What operations need, for a client at this address. */
-  readonly auth: (address: string | undefined) => AuthContext;
+  readonly auth: (address: string | undefined) => ServingContext;
   /** The address of the client. */
   readonly address: (context: Context) => string | undefined;
   /** Origins of pages that may open tunnels, besides the API's own. */
