@@ -35,6 +35,7 @@ for (const runtime of Object.keys(RUNTIMES) as (keyof typeof RUNTIMES)[]) {
       name: runtime,
       features,
       managed: true,
+      consent: { files: "none" },
     });
     await agent.connect();
     const { id } = await server.waitForDevice(agent.nodeId, ({ online }) => online);

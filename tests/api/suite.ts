@@ -77,4 +77,5 @@ const ELSEWHERE = [
   "setClipboard",
   "sendInviteEmail",
   "makeTunnelTicket",
+  "serveTunnel",
 ];
