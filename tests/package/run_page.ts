@@ -77,7 +77,8 @@ export async function runPage(
       const code = error === null ? 0 : Number(error.code ?? 1);
       resolve({ code, output: stdout + stderr, count: lines.length });
     });
-    // What a page asks its reader for is the password.
+    // What a page asks its reader for is the password. A page that asks for nothing may have ended.
+    child.stdin?.on("error", () => {});
     child.stdin?.end(`${server.admin.password}\n`);
   });
 }
