@@ -108,7 +108,6 @@ export interface ResolvedOptions {
 
 // `url`: what MeshSimulator.listen() resolves with may be spread, beside `server`.
 const NAMES: OptionNames<BrowserAgentOptions & { readonly url?: string }> = {
-  url: 1,
   server: 1,
   meshId: 1,
   meshName: 1,
@@ -130,6 +129,7 @@ const NAMES: OptionNames<BrowserAgentOptions & { readonly url?: string }> = {
   consent: 1,
   managed: 1,
   person: 1,
+  url: 1,
 };
 
 /** @throws {AgentError} `bad-options` or `insecure-context`. */
