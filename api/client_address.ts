@@ -7,7 +7,7 @@ import {
   readIpRange,
 } from "./ip_address.ts";
 
-/** What finds the address of a client. */
+/** Reads the address of a client from its connection and its headers; undefined if neither has one. */
 export type ReadClientAddress = (
   peer: string | undefined,
   headers: Headers,
@@ -35,15 +35,12 @@ export function clientAddressReader(trustedProxies: readonly string[]): ReadClie
   };
 }
 
-/**
- * What tries are counted by: an IPv4 address, or the /64 of an IPv6 address, which is what one
- * network has.
- */
+/** Names the network that tries are counted for: an IPv4 address, or the /64 of an IPv6 address. */
 export function addressKey(address: string | undefined): string {
   return networkKey(address, 64n);
 }
 
-/** What else they are counted by: the /48, of which one customer has all 65,536 networks. */
+/** Names the site that tries are counted for: the IPv6 /48, of which one customer has all 65,536 networks. */
 export function siteKey(address: string | undefined): string {
   return networkKey(address, 48n);
 }

@@ -164,7 +164,7 @@ export class ControlBackend implements Backend {
     return made;
   }
 
-  /** Where nobody logs out: connects before the token expires, and sweeps when it has. */
+  /** Has MeshCentral forget the token of a session that nobody logs out of, when it has expired. */
   #sweepAtEnd(sessionId: string, credentials: Credentials, lifetime: number): void {
     if (credentials.kind === "cookie") return;
     this.#ends.schedule(sessionId, lifetime * 1000 - BEFORE_END, async () => {

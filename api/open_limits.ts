@@ -2,7 +2,7 @@ import type { Caller } from "./caller.ts";
 import { addressKey } from "./client_address.ts";
 import { ApiError } from "./errors.ts";
 
-/** What a client may have open at once, at one instance of the API. */
+/** Limits of how much a client may have open at once, at one instance of the API. */
 export interface OpenLimits {
   /** Event streams of one login. @default {16} */
   readonly streamsOfSession?: number;
@@ -18,7 +18,7 @@ export interface OpenLimits {
   readonly transfersOfAddress?: number;
 }
 
-/** What is counted. */
+/** Kinds of connections that are counted. */
 export type OpenKind = "stream" | "tunnel" | "transfer";
 
 /** The limits where nobody says others. */

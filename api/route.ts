@@ -8,7 +8,7 @@ import type { RouteTypes } from "./schemas/routes.ts";
 /** Entries of a schema whose object is made of several places in a request. */
 export type Entries = Readonly<Record<string, v.GenericSchema>>;
 
-/** What every route of one API shares, for a client at some address. */
+/** Context that all routes of one API share, for a client at some address. */
 export interface ServingContext extends AuthContext {
   /** Milliseconds for which what is open stays open while the store is away. @default {60_000} */
   readonly storeGrace?: number | undefined;

@@ -3,7 +3,7 @@ import type { Caller, Credentials } from "../caller.ts";
 import type { ApiStore } from "../stores/store.ts";
 import type { Tokens } from "../tokens.ts";
 
-/** Where credentials are kept, encrypted. */
+/** Keeps credentials, encrypted. */
 export interface CredentialContext {
   readonly store: ApiStore;
   readonly tokens: Tokens;

@@ -1,7 +1,7 @@
 /** Sessions whose end is waited for; of more than this many the earliest end by themselves. */
 const MOST = 4096;
 
-/** What is to be done when a session ends that nobody logs out of. */
+/** Does something when a session ends that nobody logs out of. */
 export class SessionEnds {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 

@@ -9,7 +9,7 @@ const EVERY = 2_000;
 /** Milliseconds for which what is open stays open without the store. */
 export const STORE_GRACE = 60_000;
 
-/** What {@linkcode watchSession} looks at. */
+/** Options of {@linkcode watchSession}. */
 export interface WatchedSession {
   readonly store: ApiStore;
   readonly caller: Caller;

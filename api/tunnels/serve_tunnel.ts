@@ -16,7 +16,7 @@ const NUMBERS: Readonly<Record<TunnelProtocol, string>> = {
 
 type Frame = string | Uint8Array<ArrayBuffer>;
 
-/** What happens on the WebSocket of a tunnel; `counted` is disposed of when it has ended. */
+/** Serves a tunnel on a WebSocket; disposes of `counted` when it has ended. */
 export function serveTunnel(auth: ServingContext, ticket: Ticket, counted: Disposable): WSEvents {
   const ended = new AbortController();
   let ws: WSContext | undefined;

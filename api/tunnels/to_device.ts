@@ -8,10 +8,10 @@ const MUCH = 1024 * 1024;
 /** Bytes at which the tunnel ends: Deno's WebSocket cannot be told to read no more. */
 const MOST = 16 * 1024 * 1024;
 
-/** What each frame takes beside its bytes. */
+/** Bytes that each frame takes beside its own. */
 const OF_FRAME = 64;
 
-/** What one WebSocket of a client has to say to its device, in order, and bounded. */
+/** Sends the frames of one client to its device, in order, and with a bound on how much waits. */
 export class ToDevice {
   readonly #ws: () => WSContext | undefined;
   readonly #overflow: () => void;
