@@ -202,7 +202,7 @@ async function tokensOf(client: ControlClient, caller: Caller): Promise<readonly
     .map(({ username }) => username);
 }
 
-/** What a control client needs of credentials, and none of the rest. */
+/** Picks what a control client takes of credentials, which refuses other options. */
 function loginOf(
   credentials: Credentials | { username: string; password: string; token?: string },
 ): Pick<ControlOptions, "cookie" | "username" | "password" | "token"> {

@@ -62,7 +62,7 @@ export async function drain(body: ReadableStream<Uint8Array>): Promise<boolean> 
 const DRAIN_BYTES = 64 * 1024 * 1024;
 const DRAIN_TIME = 5_000;
 
-/** So many bytes, of more; errors with `conflict` when there are fewer. */
+/** Cuts a stream after so many bytes; it errors with `conflict` when there are fewer. */
 export function exactly(
   body: ReadableStream<Uint8Array>,
   size: number,

@@ -48,7 +48,7 @@ export async function makeTunnelTicket(
   return { ticket, protocol, expiresAt: new Date(until).toISOString() };
 }
 
-/** Whom a ticket lets in at this device. It can still be taken. */
+/** Reads whom a ticket lets in at this device, and leaves the ticket good. */
 export async function checkTunnelTicket(
   { store, tokens }: TicketContext,
   ticket: string,
